@@ -1,0 +1,198 @@
+"""`Corpus`: what every reader of a corpus gives back: gold graphs, splits, and what had to be repaired."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from argmine.errors import CorpusError
+from argmine.graph import ArgumentGraph, ComponentType, RelationType
+
+if TYPE_CHECKING:
+    from datasets import Dataset, DatasetDict, Features
+
+
+class RepairRule(StrEnum):
+    """The rules by which a reader may repair damage; nothing is repaired by any other."""
+
+    SHIFTED_OFFSETS = "shifted-offsets"
+    """The quoted text does not stand at its offsets, but at a place near by: the component is moved there."""
+
+    EDGE_MOVED = "edge-moved"
+    """A start or end lies on white space or in the midst of a word: it is moved to the edge of the word."""
+
+    IMPLICIT_UNIT = "implicit-unit"
+    """An annotated unit does not stand in the text: it is left out, and the relations at it with it."""
+
+    MISSING_TARGET = "missing-target"
+    """A relation names a component that the file does not define: the relation is left out."""
+
+    REPEATED_RELATION = "repeated-relation"
+    """A relation is given twice: it is kept once."""
+
+    SELF_RELATION = "self-relation"
+    """A relation joins a component to itself: it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair: by which rule, in which document, and what was done."""
+
+    rule: RepairRule
+    document: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many documents, and how many components and relations by type and by the corpus's own label."""
+
+    documents: int
+    components: Mapping[ComponentType, int]
+    relations: Mapping[RelationType, int]
+    component_labels: Mapping[str, int]
+    relation_labels: Mapping[str, int]
+
+    @property
+    def all_components(self) -> int:
+        """Components of every type."""
+        return sum(self.components.values())
+
+    @property
+    def all_relations(self) -> int:
+        """Relations of every type."""
+        return sum(self.relations.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A corpus as gold graphs.
+
+    Attributes:
+        name: the name by which `read_corpus` knows it.
+        graphs: one a document, in the order of the corpus.
+        licence: on what terms the texts may be used.
+        splits: ids of the documents of each split, official ones and ours; splits may overlap.
+        repairs: every repair that reading made.
+
+    Raises:
+        CorpusError: two graphs have one id, or a split names a document that is not there.
+    """
+
+    name: str
+    graphs: tuple[ArgumentGraph, ...]
+    licence: str
+    splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
+    _by_id: Mapping[str, ArgumentGraph] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, count in Counter(g.id for g in self.graphs).items():
+            if count > 1:
+                raise CorpusError(f"{self.name}: {count} documents have the id {name}")
+        object.__setattr__(self, "_by_id", {g.id: g for g in self.graphs})
+        for split, ids in self.splits.items():
+            for name in ids:
+                if name not in self._by_id:
+                    raise CorpusError(f"{self.name}: split {split} names the document {name}, which is not there")
+
+    def graph(self, document_id: str) -> ArgumentGraph:
+        """The graph of that document.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._by_id[document_id]
+
+    def split(self, name: str) -> tuple[ArgumentGraph, ...]:
+        """The graphs of a split, in its order.
+
+        Raises:
+            ValueError: there is no such split; the message names those there are.
+        """
+        if name not in self.splits:
+            allowed = ", ".join(self.splits) or "none"
+            raise ValueError(f"{self.name} has no split {name!r}; its splits: {allowed}")
+        return tuple(self._by_id[document] for document in self.splits[name])
+
+    def counts(self) -> Counts:
+        """How much the corpus holds."""
+        components = [c for g in self.graphs for c in g.components]
+        relations = [r for g in self.graphs for r in g.relations]
+        return Counts(
+            documents=len(self.graphs),
+            components=Counter(c.type for c in components),
+            relations=Counter(r.type for r in relations),
+            component_labels=Counter(c.label for c in components if c.label is not None),
+            relation_labels=Counter(r.label for r in relations if r.label is not None),
+        )
+
+    def repair_counts(self) -> Mapping[RepairRule, int]:
+        """How often each rule was applied."""
+        return Counter(repair.rule for repair in self.repairs)
+
+    def to_dataset(self) -> "DatasetDict":
+        """The corpus for the `datasets` library: a row a graph, a key a split, nothing lost.
+
+        A corpus without splits has the one key `all`; documents that are in no split stand under `rest`. As splits
+        may overlap, so may the keys. `graphs_from_dataset` reads it back.
+        """
+        from datasets import Dataset, DatasetDict  # noqa: PLC0415 (heavy, and only wanted here)
+
+        parts = {name: self.split(name) for name in self.splits} or {"all": self.graphs}
+        placed = {g.id for part in parts.values() for g in part}
+        rest = tuple(g for g in self.graphs if g.id not in placed)
+        if rest:
+            parts["rest"] = rest
+        form = _features()
+        return DatasetDict(
+            {name: Dataset.from_list([_row(g) for g in part], features=form) for name, part in parts.items()}
+        )
+
+
+def graphs_from_dataset(dataset: "DatasetDict | Dataset") -> tuple[ArgumentGraph, ...]:
+    """The graphs of what `Corpus.to_dataset` made, each once, in the order of their first row.
+
+    Raises:
+        pydantic.ValidationError: a row is no valid graph.
+    """
+    parts: Iterable[Any] = dataset.values() if isinstance(dataset, dict) else [dataset]
+    rows = {row["id"]: row for part in parts for row in part}
+    return tuple(_graph(row) for row in rows.values())
+
+
+def _features() -> "Features":
+    from datasets import Features, List, Value  # noqa: PLC0415 (heavy, and only wanted here)
+
+    text, number, share = Value("string"), Value("int64"), Value("float64")
+    typed = {"id": text, "type": text, "label": text, "probability": share}
+    component = {**typed, "start": number, "end": number, "text": text}
+    alternatives = List({"target": text, "probability": share})
+    relation = {**typed, "source": text, "target": text, "alternatives": alternatives}
+    model = {"name": text, "revision": text, "backend": text, "precision": text}
+    return Features(
+        {
+            "version": number,
+            "id": text,
+            "text": text,
+            "read": share,
+            "components": List(component),
+            "relations": List(relation),
+            "warnings": List(text),
+            "model": model,
+            "meta": text,
+        }
+    )
+
+
+def _row(graph: ArgumentGraph) -> dict[str, Any]:
+    row = graph.model_dump(mode="json", exclude={"roots": True, "components": {"__all__": {"role"}}})
+    return {**row, "meta": json.dumps(graph.meta, ensure_ascii=False)}
+
+
+def _graph(row: Mapping[str, Any]) -> ArgumentGraph:
+    model = row["model"]
+    known = model if model is not None and model["name"] is not None else None
+    return ArgumentGraph.model_validate({**row, "model": known, "meta": json.loads(row["meta"])})
