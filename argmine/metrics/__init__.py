@@ -1,0 +1,12 @@
+"""Scorers, one module a protocol: counts first, scores last.
+
+They know graphs and token ranges alone, no corpus and no file format:
+
+    acl2017        A   components and relations end to end, over word tokens
+    exact_spans    B   exact character spans and links
+    gold_segments  C   types, links and stance where components are given
+    bio            D   segmentation of word tokens
+    microtexts     E   central claim, role, function and attachment of arg-microtexts
+    overlap            spans, roles and links at more than half of the words
+    agreement          two annotations of one text: unitised alpha, kappa
+"""
