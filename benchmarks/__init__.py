@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m benchmarks.<name>`, each with a JSON record a run in `results/`."""

@@ -1,0 +1,47 @@
+"""What the wheel says of itself and carries."""
+
+import subprocess
+import sys
+import zipfile
+from email.message import Message
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
+    if not (ROOT / "models" / "default").is_dir():
+        pytest.skip("no default model yet: the wheel cannot be built without it")
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return zipfile.Path(built)
+
+
+@pytest.fixture(scope="module")
+def metadata(wheel: zipfile.Path) -> Message:
+    (folder,) = (entry for entry in wheel.iterdir() if entry.name.endswith(".dist-info"))
+    return Parser().parsestr((folder / "METADATA").read_text(encoding="utf-8"))
+
+
+@pytest.mark.slow
+def test_wheel_carries_the_default_model(wheel: zipfile.Path) -> None:
+    model = {path.name for path in (ROOT / "models" / "default").iterdir()}
+    assert "model.safetensors" in model
+    assert model == {entry.name for entry in (wheel / "argmine" / "models" / "default").iterdir()}
+
+
+@pytest.mark.slow
+def test_wheel_is_typed(wheel: zipfile.Path) -> None:
+    assert (wheel / "argmine" / "py.typed").exists()
+
+
+@pytest.mark.slow
+def test_wheel_names_the_licence_of_the_weights_apart_from_that_of_the_code(metadata: Message) -> None:
+    assert metadata["License-Expression"] == "Apache-2.0 AND LicenseRef-argmine-weights-research-only"
+    assert metadata.get_all("License-File") == ["LICENSE", "LICENSE-WEIGHTS.md"]
