@@ -1,6 +1,7 @@
 """Corpora: a corpus's folder, as its owners lay it out, read into gold graphs and splits.
 
-One module a corpus, each with `read(folder) -> Corpus`; a module is imported when its corpus is first asked for.
+One module a corpus, each with `read(folder) -> Corpus`; a module is imported when its corpus is first asked
+for.
 """
 
 from collections.abc import Callable
@@ -35,6 +36,7 @@ def read_corpus(name: str, folder: str | Path) -> Corpus:
 
     Raises:
         ValueError: no reader is known by that name; the message names those there are.
+        FormatError: a file of the folder is missing or breaks its format.
         CorpusError: the folder does not hold what the owners published.
     """
     if name not in _READERS:

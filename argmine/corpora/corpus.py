@@ -96,7 +96,7 @@ class Corpus:
         for split, ids in self.splits.items():
             for name in ids:
                 if name not in self._by_id:
-                    raise CorpusError(f"{self.name}: split {split} names the document {name}, which is not there")
+                    raise CorpusError(f"{self.name}: split {split} names {name}, which is not there")
 
     def graph(self, document_id: str) -> ArgumentGraph:
         """The graph of that document.
@@ -136,10 +136,10 @@ class Corpus:
     def to_dataset(self) -> "DatasetDict":
         """The corpus for the `datasets` library: a row a graph, a key a split, nothing lost.
 
-        A corpus without splits has the one key `all`; documents that are in no split stand under `rest`. As splits
-        may overlap, so may the keys. `graphs_from_dataset` reads it back.
+        A corpus without splits has the one key `all`; documents that are in no split stand under `rest`. As
+        splits may overlap, so may the keys. `graphs_from_dataset` reads it back.
         """
-        from datasets import Dataset, DatasetDict  # noqa: PLC0415 (heavy, and only wanted here)
+        from datasets import Dataset, DatasetDict
 
         parts = {name: self.split(name) for name in self.splits} or {"all": self.graphs}
         placed = {g.id for part in parts.values() for g in part}
@@ -164,7 +164,7 @@ def graphs_from_dataset(dataset: "DatasetDict | Dataset") -> tuple[ArgumentGraph
 
 
 def _features() -> "Features":
-    from datasets import Features, List, Value  # noqa: PLC0415 (heavy, and only wanted here)
+    from datasets import Features, List, Value
 
     text, number, share = Value("string"), Value("int64"), Value("float64")
     typed = {"id": text, "type": text, "label": text, "probability": share}

@@ -1,0 +1,97 @@
+"""Argument Annotated Essays, version 2 (Stab & Gurevych 2017): 402 student essays, brat standoff.
+
+In the data every claim has a stance and no relation of its own, every premise one relation, every essay a
+major claim. A claim's stance becomes a relation to the essay's last major claim, labelled `For` or `Against`.
+
+Splits: `train` (322) and `test` (80) as published with the corpus; `dev` (36) are the essays of the
+development part that Eger et al. (2017) published as CoNLL files, `train-less-dev` (286) the rest of `train`.
+"""
+
+import csv
+from pathlib import Path
+
+from argmine.corpora.corpus import Corpus
+from argmine.corpora.folds import published_split
+from argmine.corpora.labels import component_type, relation_type
+from argmine.corpora.stance import stance_relations, untied_stances
+from argmine.document import Document
+from argmine.errors import CorpusError
+from argmine.formats.brat import BratDocument, BratSpan, read_brat, read_text
+from argmine.graph import ArgumentGraph, Component, Relation
+
+NAME = "aae2"
+LICENCE = "research only, no redistribution"
+
+
+def read(folder: Path) -> Corpus:
+    """The corpus from its folder.
+
+    Raises:
+        FormatError: a file is missing or damaged.
+        CorpusError: a label is unknown, or an essay breaks a rule that the corpus keeps.
+    """
+    official = _official_split(folder / "train-test-split.csv")
+    graphs = tuple(_essay(folder / "brat-project-final" / f"{name}.ann") for name in official)
+    train = tuple(name for name, part in official.items() if part == "TRAIN")
+    test = tuple(name for name, part in official.items() if part == "TEST")
+    dev = tuple(name for name in train if name in published_split(NAME, "dev"))
+    rest = tuple(name for name in train if name not in dev)
+    return Corpus(NAME, graphs, LICENCE, {"train": train, "test": test, "dev": dev, "train-less-dev": rest})
+
+
+def _official_split(path: Path) -> dict[str, str]:
+    """`TRAIN` or `TEST` by essay; the file separates by `;` and ends lines by a bare CR."""
+    rows = list(csv.reader(read_text(path).splitlines(), delimiter=";"))
+    parts: dict[str, str] = {}
+    for number, row in enumerate(rows[1:], 2):
+        if len(row) != 2 or row[1] not in ("TRAIN", "TEST"):
+            raise CorpusError(f"an id and TRAIN or TEST were expected, found {row}", path=path, line=number)
+        parts[row[0]] = row[1]
+    return parts
+
+
+def _essay(path: Path) -> ArgumentGraph:
+    brat = read_brat(path)
+    document = Document(id=path.stem, text=brat.text)
+    components = [_component(document, span, path) for span in brat.spans]
+    stances = _stances(brat)
+    relations = [*_explicit(brat), *stance_relations(NAME, components, stances)]
+    _refuse_second_target(relations, path)
+    return ArgumentGraph.build(document, components, relations, meta=untied_stances(relations, stances))
+
+
+def _component(document: Document, span: BratSpan, path: Path) -> Component:
+    kind = component_type(NAME, span.label)
+    if kind is None:
+        raise CorpusError(f"{span.id}: {span.label} is no component", path=path, line=span.line)
+    text = document.text[span.start : span.end]
+    return Component(id=span.id, type=kind, label=span.label, start=span.start, end=span.end, text=text)
+
+
+def _stances(brat: BratDocument) -> dict[str, str]:
+    stances: dict[str, str] = {}
+    claims = {s.id for s in brat.spans if s.label == "Claim"}
+    for attribute in brat.attributes:
+        if attribute.label != "Stance" or attribute.value is None or attribute.target not in claims:
+            message = f"{attribute.id}: only a claim may have an attribute, its Stance"
+            raise CorpusError(message, path=brat.path, line=attribute.line)
+        stances[attribute.target] = attribute.value
+    return stances
+
+
+def _explicit(brat: BratDocument) -> list[Relation]:
+    found: list[Relation] = []
+    for r in brat.relations:
+        kind = relation_type(NAME, r.label)
+        if kind is None:
+            raise CorpusError(f"{r.id}: {r.label} is no relation", path=brat.path, line=r.line)
+        found.append(Relation(id=r.id, source=r.source, target=r.target, type=kind, label=r.label))
+    return found
+
+
+def _refuse_second_target(relations: list[Relation], path: Path) -> None:
+    sources: set[str] = set()
+    for relation in relations:
+        if relation.source in sources:
+            raise CorpusError(f"{relation.source} has two targets, or a stance and a target", path=path)
+        sources.add(relation.source)

@@ -1,0 +1,83 @@
+"""The one table of labels: what each corpus calls its components and relations, and what they are here.
+
+A label that the table does not know is an error, never skipped. A label may map to *no component* (a unit of
+text that is no part of an argument) or to *other* (a relation that neither supports nor attacks); both read
+as None.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from argmine.errors import CorpusError
+from argmine.graph import ComponentType, RelationType
+
+T = TypeVar("T")
+
+_MAJOR_CLAIM, _CLAIM, _PREMISE = ComponentType.MAJOR_CLAIM, ComponentType.CLAIM, ComponentType.PREMISE
+_SUPPORT, _ATTACK = RelationType.SUPPORT, RelationType.ATTACK
+_NO_COMPONENT = None
+_OTHER = None
+
+_ESSAY_COMPONENTS: Mapping[str, ComponentType | None] = {
+    "MajorClaim": _MAJOR_CLAIM,
+    "Claim": _CLAIM,
+    "Premise": _PREMISE,
+}
+
+_COMPONENTS: Mapping[str, Mapping[str, ComponentType | None]] = {
+    "aae2": _ESSAY_COMPONENTS,
+    "aae2-conll": _ESSAY_COMPONENTS,
+    "abstrct": _ESSAY_COMPONENTS,
+    "cmv-modes": {"main_claim": _MAJOR_CLAIM, "claim": _CLAIM, "premise": _PREMISE},
+}
+
+_RELATIONS: Mapping[str, Mapping[str, RelationType | None]] = {
+    "aae2": {"supports": _SUPPORT, "attacks": _ATTACK, "For": _SUPPORT, "Against": _ATTACK},
+    "aae2-conll": {"Support": _SUPPORT, "Attack": _ATTACK, "For": _SUPPORT, "Against": _ATTACK},
+    "abstrct": {"Support": _SUPPORT, "Attack": _ATTACK, "Partial-Attack": _ATTACK},
+    "cmv-modes": {
+        "support": _SUPPORT,
+        "agreement": _SUPPORT,
+        "partial_agreement": _SUPPORT,
+        "disagreement": _ATTACK,
+        "partial_disagreement": _ATTACK,
+        "partial_attack": _ATTACK,
+        "rebuttal": _ATTACK,
+        "rebuttal_attack": _ATTACK,
+        "undercutter": _ATTACK,
+        "undercutter_attack": _ATTACK,
+        "understand": _OTHER,
+    },
+}
+
+
+def component_type(corpus: str, label: str) -> ComponentType | None:
+    """The type of a component that `corpus` labels so; None where it is no component.
+
+    Raises:
+        CorpusError: the corpus has no such label; the message names those it has.
+
+    >>> component_type("cmv-modes", "main_claim")
+    <ComponentType.MAJOR_CLAIM: 'major_claim'>
+    """
+    return _look_up(_COMPONENTS, "component", corpus, label)
+
+
+def relation_type(corpus: str, label: str) -> RelationType | None:
+    """Whether a relation that `corpus` labels so supports or attacks; None where it does neither.
+
+    Raises:
+        CorpusError: the corpus has no such label; the message names those it has.
+
+    >>> relation_type("abstrct", "Partial-Attack")
+    <RelationType.ATTACK: 'attack'>
+    """
+    return _look_up(_RELATIONS, "relation", corpus, label)
+
+
+def _look_up(table: Mapping[str, Mapping[str, T]], kind: str, corpus: str, label: str) -> T:
+    known = table.get(corpus, {})
+    if label not in known:
+        names = ", ".join(known) or "none"
+        raise CorpusError(f"unknown {kind} label {label!r} in {corpus}; known are {names}")
+    return known[label]
