@@ -1,28 +1,28 @@
 """Protocol A: the end-to-end scorer of Eger, Daxenberger & Gurevych (ACL 2017), C-F1 and R-F1.
 
-Items match when their labels are equal and their token spans overlap: |x ∩ y| / max(|x|, |y|) above .999 ("100 %") or
-above .5 ("50 %"). A gold item with at least one match is found, a predicted item without one is spurious; there is no
-one-to-one assignment. Every component emits one relation:
+Items match when their labels are equal and their token spans overlap: |x ∩ y| / max(|x|, |y|) above .999
+("100 %") or above .5 ("50 %"). A gold item with at least one match is found, a predicted item without one
+is spurious; there is no one-to-one assignment. Every component emits one relation:
 
     MajorClaim → ("None", root)
     Claim      → ("Claim:For" or "Claim:Against", the document's last major claim)
     Premise    → ("Premise:Support" or "Premise:Attack", its target)
 
-A target that is absent or starts at the document's first token counts as the root. Types of targets are not compared.
-Level "essay" scores each essay as one document, level "paragraph" each paragraph (`TokenDocument.paragraphs`); the two
-give different relations, so a figure names its level.
+A target that is absent or starts at the document's first token counts as the root. Types of targets are not
+compared. Level "essay" scores each essay as one document, level "paragraph" each paragraph
+(`TokenDocument.paragraphs`); the two give different relations, so a figure names its level.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from argmine.graph import ComponentType
 from argmine.metrics.counts import Counts
+from argmine.metrics.pairing import overlap
 from argmine.metrics.token_documents import TokenComponent, TokenDocument
 
 TokenSpan = tuple[int, int]
-Item = TypeVar("Item")
 
 EXACT = 0.999
 HALF = 0.5
@@ -45,8 +45,8 @@ class Acl2017Counts:
         components_50: the same at 50 %.
         relations_100: relations, at 100 % overlap of both ends.
         relations_50: the same at 50 %.
-        last_major_claims: documents whose last major claim was found (as the last one, exactly), missed, or predicted
-            where gold has none; a quarter of all essay-level relations hangs on it.
+        last_major_claims: last major claims found (as the last one, exactly), missed, or predicted where
+            gold has none; a quarter of all essay-level relations hangs on them.
         documents: documents scored.
         tokens: tokens scored.
     """
@@ -88,12 +88,13 @@ class Acl2017Counts:
         }
 
     def __str__(self) -> str:
+        exact = f"{self.last_major_claim_exact:.4f}  ({self.last_major_claims.gold} gold items)"
         lines = [
             f"C-F1 100 %  {self.components_100}",
             f"C-F1  50 %  {self.components_50}",
             f"R-F1 100 %  {self.relations_100}",
             f"R-F1  50 %  {self.relations_50}",
-            f"last major claim exact  {self.last_major_claim_exact:.4f}  ({self.last_major_claims.gold} gold items)",
+            f"last major claim exact  {exact}",
             f"{self.documents} documents, {self.tokens} tokens",
         ]
         return "\n".join(lines)
@@ -109,10 +110,10 @@ def count_document(gold: TokenDocument, predicted: TokenDocument) -> Acl2017Coun
         raise ValueError(f"gold has {gold.tokens} tokens, predicted {predicted.tokens}")
     gold_relations, predicted_relations = relations(gold), relations(predicted)
     return Acl2017Counts(
-        _count(gold.components, predicted.components, lambda x, y: _same_component(x, y, EXACT)),
-        _count(gold.components, predicted.components, lambda x, y: _same_component(x, y, HALF)),
-        _count(gold_relations, predicted_relations, lambda x, y: _same_relation(x, y, EXACT)),
-        _count(gold_relations, predicted_relations, lambda x, y: _same_relation(x, y, HALF)),
+        Counts.of_matches(gold.components, predicted.components, lambda x, y: _same_component(x, y, EXACT)),
+        Counts.of_matches(gold.components, predicted.components, lambda x, y: _same_component(x, y, HALF)),
+        Counts.of_matches(gold_relations, predicted_relations, lambda x, y: _same_relation(x, y, EXACT)),
+        Counts.of_matches(gold_relations, predicted_relations, lambda x, y: _same_relation(x, y, HALF)),
         Counts.of_sets(_last_major_claim(gold), _last_major_claim(predicted)),
         documents=1,
         tokens=gold.tokens,
@@ -127,15 +128,6 @@ def count_documents(pairs: Iterable[tuple[TokenDocument, TokenDocument]]) -> Acl
 def relations(document: TokenDocument) -> tuple[TokenRelation, ...]:
     """The relation of each component, in their order."""
     return tuple(TokenRelation(c.span, c.label, _target_span(document, c)) for c in document.components)
-
-
-def overlap(x: TokenSpan, y: TokenSpan) -> float:
-    """Shared tokens of two ranges over the tokens of the longer.
-
-    >>> overlap((0, 4), (2, 5))
-    0.5
-    """
-    return max(0, min(x[1], y[1]) - max(x[0], y[0])) / max(x[1] - x[0], y[1] - y[0])
 
 
 def _target_span(document: TokenDocument, component: TokenComponent) -> TokenSpan | None:
@@ -157,14 +149,12 @@ def _same_component(x: TokenComponent, y: TokenComponent, threshold: float) -> b
 
 
 def _same_relation(x: TokenRelation, y: TokenRelation, threshold: float) -> bool:
-    return x.label == y.label and overlap(x.source, y.source) > threshold and _same_target(x.target, y.target, threshold)
+    return (
+        x.label == y.label
+        and overlap(x.source, y.source) > threshold
+        and _same_target(x.target, y.target, threshold)
+    )
 
 
 def _same_target(x: TokenSpan | None, y: TokenSpan | None, threshold: float) -> bool:
     return x is y if x is None or y is None else overlap(x, y) > threshold
-
-
-def _count(gold: Sequence[Item], predicted: Sequence[Item], same: Callable[[Item, Item], bool]) -> Counts:
-    found = sum(any(same(x, y) for y in predicted) for x in gold)
-    spurious = sum(not any(same(x, y) for x in gold) for y in predicted)
-    return Counts(found, spurious, len(gold) - found)

@@ -4,7 +4,7 @@ Counts of documents add up to counts of a corpus, so every score here is micro o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -35,6 +35,15 @@ class Counts:
         wanted, given = set(gold), set(predicted)
         return cls(len(wanted & given), len(given - wanted), len(wanted - given))
 
+    @classmethod
+    def of_matches(
+        cls, gold: Sequence[Item], predicted: Sequence[Item], same: Callable[[Item, Item], bool]
+    ) -> Self:
+        """Counts without one-to-one assignment: any match finds a gold item or excuses a predicted one."""
+        found = sum(any(same(x, y) for y in predicted) for x in gold)
+        spurious = sum(not any(same(x, y) for x in gold) for y in predicted)
+        return cls(found, spurious, len(gold) - found)
+
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(self.found + other.found, self.spurious + other.spurious, self.missed + other.missed)
 
@@ -61,7 +70,13 @@ class Counts:
     def figures(self) -> dict[str, float]:
         """What a JSON record keeps: the three scores and the counts behind them."""
         scores = {"f1": self.f1, "precision": self.precision, "recall": self.recall}
-        return {**scores, "gold": self.gold, "found": self.found, "spurious": self.spurious, "missed": self.missed}
+        return {
+            **scores,
+            "gold": self.gold,
+            "found": self.found,
+            "spurious": self.spurious,
+            "missed": self.missed,
+        }
 
     def __str__(self) -> str:
         return f"F1 {self.f1:.4f}  P {self.precision:.4f}  R {self.recall:.4f}  ({self.gold} gold items)"

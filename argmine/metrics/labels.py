@@ -10,16 +10,17 @@ TYPE_NAMES = {
 
 
 def sign(graph: ArgumentGraph, component: Component) -> RelationType:
-    """How a component bears on what it is tied to: the type of its first outgoing relation, support where it has none.
+    """How a component bears on its target: the type of its first relation, support where it has none.
 
-    A claim of a document without major claim has no relation and so no stance; support (For) is the majority.
+    A claim of a document without major claim has no relation and so no stance; support (For) is the
+    majority.
     """
     outgoing = graph.outgoing(component)
     return outgoing[0].type if outgoing else RelationType.SUPPORT
 
 
 def relation_label(kind: ComponentType, sign: RelationType) -> str:
-    """The label of the one relation that each component emits in the ACL-2017 files; "None" for a major claim.
+    """The label of the one relation that each component emits in protocol A; "None" for a major claim.
 
     >>> relation_label(ComponentType.CLAIM, RelationType.ATTACK)
     'Claim:Against'
@@ -32,7 +33,7 @@ def relation_label(kind: ComponentType, sign: RelationType) -> str:
 
 
 def is_stance(graph: ArgumentGraph, relation: Relation) -> bool:
-    """Whether a relation stands for a claim's stance (claim to major claim), which link protocols leave out."""
+    """Whether a relation is a claim's stance (claim to major claim), which link protocols leave out."""
     ends = graph.component(relation.source).type, graph.component(relation.target).type
     return ends == (ComponentType.CLAIM, ComponentType.MAJOR_CLAIM)
 

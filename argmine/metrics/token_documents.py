@@ -23,7 +23,7 @@ class TokenComponent:
         end: the token after its last.
         type: what it is.
         label: "None", "Claim:For", "Claim:Against", "Premise:Support" or "Premise:Attack".
-        target: the place of its target among the document's components; None is the root. It is read for premises
+        target: the place of its target among the document's components; None is the root. Read for premises
             alone: protocol A ties every claim to the last major claim.
     """
 
@@ -57,7 +57,9 @@ class TokenDocument:
             if component.end > self.tokens:
                 raise ValueError(f"a component ends at token {component.end}, the document has {self.tokens}")
             if component.target is not None and not 0 <= component.target < len(self.components):
-                raise ValueError(f"a component has target {component.target} of {len(self.components)} components")
+                raise ValueError(
+                    f"a component has target {component.target} of {len(self.components)} components"
+                )
 
     @property
     def last_major_claim(self) -> TokenComponent | None:
@@ -68,7 +70,8 @@ class TokenDocument:
     def cut(self, start: int, end: int) -> "TokenDocument":
         """The tokens from `start` up to `end` as a document of their own.
 
-        A component goes with its first token and ends with the cut; a target outside the cut becomes the root.
+        A component goes with its first token and ends with the cut; a target outside the cut becomes the
+        root.
         """
         kept = [place for place, c in enumerate(self.components) if start <= c.start < end]
         new_place = {old: new for new, old in enumerate(kept)}
@@ -131,5 +134,7 @@ def _refuse_bad_tokens(graph: ArgumentGraph, token_offsets: Offsets) -> None:
     before = 0
     for start, end in token_offsets:
         if not before <= start < end <= len(graph.text):
-            raise EvaluationError(f"token {start}..{end} of {graph.id}: tokens must lie apart, in order, inside the text")
+            raise EvaluationError(
+                f"token {start}..{end} of {graph.id}: tokens must lie apart, in order, inside the text"
+            )
         before = end

@@ -1,0 +1,132 @@
+"""Protocol E: arg-microtexts with given segments, four levels (Peldszus & Stede, EMNLP 2015).
+
+Each level is a macro-F1 over the items of all scored documents:
+
+    cc   each component: the central claim (no outgoing relation) or not ro   each component: proponent or
+    opponent, by the attacks between it and the central claim (even or odd) fu   each component: central
+    claim, support or attack at   each ordered pair of components of one document: attached or not
+
+The published figures are means of such scores over 50 test folds; join folds by averaging `figures`,
+documents of one fold by adding. As in the authors' own dependency conversion, an undercut is an attack on
+the source of the relation that it attacks, and a linked premise *supports the premise that it joins*:
+`joined` tells of those.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import permutations
+
+from argmine.errors import GraphError
+from argmine.graph import ArgumentGraph, RelationType
+from argmine.metrics.counts import Confusion
+from argmine.metrics.pairing import pair_given
+
+CENTRAL = "cc"
+Joined = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MicrotextCounts:
+    """How the items of the four levels were labelled."""
+
+    cc: Confusion
+    ro: Confusion
+    fu: Confusion
+    at: Confusion
+
+    @classmethod
+    def empty(cls) -> "MicrotextCounts":
+        """Counts of no document."""
+        return cls(Confusion({}), Confusion({}), Confusion({}), Confusion({}))
+
+    def __add__(self, other: "MicrotextCounts") -> "MicrotextCounts":
+        return MicrotextCounts(self.cc + other.cc, self.ro + other.ro, self.fu + other.fu, self.at + other.at)
+
+    def figures(self) -> dict[str, object]:
+        """What a JSON record keeps."""
+        levels = {"cc": self.cc, "ro": self.ro, "fu": self.fu, "at": self.at}
+        return {name: level.figures() for name, level in levels.items()}
+
+    def __str__(self) -> str:
+        return f"cc  {self.cc}\nro  {self.ro}\nfu  {self.fu}\nat  {self.at}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Arc:
+    target: int
+    type: RelationType
+
+
+def count_graph(
+    gold: ArgumentGraph, predicted: ArgumentGraph, *, joined: Joined | None = None
+) -> MicrotextCounts:
+    """Counts of one document.
+
+    Args:
+        gold: the gold graph.
+        predicted: a graph over the same segments.
+        joined: for each linked premise of gold, by id, the premise that it joins.
+
+    Raises:
+        EvaluationError: the graphs differ in text or spans.
+        GraphError: one of them is no forest.
+    """
+    pair_given(gold, predicted)
+    wanted, given = _arcs(gold, joined or {}), _arcs(predicted, {})
+    return MicrotextCounts(
+        Confusion.of_labels(_central(wanted), _central(given)),
+        Confusion.of_labels(_roles(gold, wanted), _roles(predicted, given)),
+        Confusion.of_labels(_functions(wanted), _functions(given)),
+        Confusion.of_labels(_attachments(wanted), _attachments(given)),
+    )
+
+
+def count_graphs(pairs: Iterable[tuple[ArgumentGraph, ArgumentGraph]]) -> MicrotextCounts:
+    """Counts of a fold, from pairs of gold and predicted in which no premise is linked."""
+    return sum((count_graph(gold, predicted) for gold, predicted in pairs), MicrotextCounts.empty())
+
+
+def _arcs(graph: ArgumentGraph, joined: Joined) -> list[_Arc | None]:
+    place = {c.id: number for number, c in enumerate(graph.components)}
+    arcs: list[_Arc | None] = []
+    for component in graph.components:
+        outgoing = graph.outgoing(component)
+        if len(outgoing) > 1:
+            raise GraphError(f"{graph.id}: no forest: {component.id} has {len(outgoing)} relations")
+        arc = _Arc(place[outgoing[0].target], outgoing[0].type) if outgoing else None
+        partner = joined.get(component.id)
+        arcs.append(arc if partner is None else _Arc(place[partner], RelationType.SUPPORT))
+    return arcs
+
+
+def _central(arcs: list[_Arc | None]) -> list[str]:
+    return [CENTRAL if arc is None else "other" for arc in arcs]
+
+
+def _functions(arcs: list[_Arc | None]) -> list[str]:
+    return [CENTRAL if arc is None else arc.type.value for arc in arcs]
+
+
+def _attachments(arcs: list[_Arc | None]) -> list[str]:
+    attached = {(source, arc.target) for source, arc in enumerate(arcs) if arc is not None}
+    return ["attached" if pair in attached else "apart" for pair in permutations(range(len(arcs)), 2)]
+
+
+def _roles(graph: ArgumentGraph, arcs: list[_Arc | None]) -> list[str]:
+    return [
+        "opponent" if _attacks_above(graph, arcs, place) % 2 else "proponent" for place in range(len(arcs))
+    ]
+
+
+def _attacks_above(graph: ArgumentGraph, arcs: list[_Arc | None], place: int) -> int:
+    attacks = steps = 0
+    arc = arcs[place]
+    while arc is not None:
+        attacks += arc.type is RelationType.ATTACK
+        steps += 1
+        if steps > len(arcs):
+            raise GraphError(
+                f"{graph.id}: no forest: the relations run in a circle above {graph.components[place].id}"
+            )
+        arc = arcs[arc.target]
+    return attacks
