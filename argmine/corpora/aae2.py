@@ -16,7 +16,8 @@ from argmine.corpora.labels import component_type, relation_type
 from argmine.corpora.stance import stance_relations, untied_stances
 from argmine.document import Document
 from argmine.errors import CorpusError
-from argmine.formats.brat import BratDocument, BratSpan, read_brat, read_text
+from argmine.formats.brat import BratDocument, BratSpan, read_brat
+from argmine.formats.text import read_text
 from argmine.graph import ArgumentGraph, Component, Relation
 
 NAME = "aae2"

@@ -20,8 +20,19 @@ class RepairRule(StrEnum):
     SHIFTED_OFFSETS = "shifted-offsets"
     """The quoted text does not stand at its offsets, but at a place near by: the component is moved there."""
 
+    OUTER_SPACE = "outer-space"
+    """A component begins or ends with white space: that is left outside."""
+
     EDGE_MOVED = "edge-moved"
-    """A start or end lies on white space or in the midst of a word: it is moved to the edge of the word."""
+    """A start or end lies in the midst of a word, or a start on the punctuation that ends the word before: it is
+    moved to the edge of the word."""
+
+    UNIT_IN_CAPITALS = "unit-in-capitals"
+    """A claim that its author left implicit was added to the text by the annotators, in capitals: it is found
+    there regardless of case, and the graph's `meta` names it."""
+
+    RESTATED_UNIT = "restated-unit"
+    """A unit is stated at several places: its component stands at the first, the graph's `meta` has the rest."""
 
     IMPLICIT_UNIT = "implicit-unit"
     """An annotated unit does not stand in the text: it is left out, and the relations at it with it."""
@@ -34,6 +45,9 @@ class RepairRule(StrEnum):
 
     SELF_RELATION = "self-relation"
     """A relation joins a component to itself: it is left out."""
+
+    CLAIM_WITH_TARGET = "claim-with-target"
+    """A claim has a stance and, by damage, a relation of its own too: the relation is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Documents of any corpora that share a run of twelve words form one group, and a split of ours never parts a
 group. A group's place is the sha256 of its least id, `corpus/document`, so it depends on nothing else. The
-file of groups (`folds.json`, made by `python -m benchmarks.folds`) lists those of two documents and more; every
+file of groups (`folds.json`, made by `python -m benchmarks.folds`) lists those of two documents and more; any
 other document is a group of its own.
 """
 
@@ -63,9 +63,7 @@ def published_split(corpus: str, split: str) -> tuple[str, ...]:
     """
     known = _folds().splits.get(home(corpus), {})
     if split not in known:
-        raise ValueError(
-            f"no split {split!r} of {corpus} is in the file of folds; it has {', '.join(known) or 'none'}"
-        )
+        raise ValueError(f"no split {split!r} of {corpus} is in the file of folds; it has {', '.join(known) or 'none'}")
     return known[split]
 
 
@@ -73,7 +71,5 @@ def published_split(corpus: str, split: str) -> tuple[str, ...]:
 def _folds() -> _Folds:
     data: dict[str, Any] = json.loads(files("argmine.corpora").joinpath("folds.json").read_text("utf-8"))
     group = {name: min(members) for members in data["groups"] for name in members}
-    splits = {
-        corpus: {name: tuple(ids) for name, ids in parts.items()} for corpus, parts in data["splits"].items()
-    }
+    splits = {corpus: {name: tuple(ids) for name, ids in parts.items()} for corpus, parts in data["splits"].items()}
     return _Folds(group, splits)

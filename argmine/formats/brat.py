@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from argmine.errors import FormatError
+from argmine.formats.text import read_text
 from argmine.graph import ArgumentGraph, Component
 
 _LINE_BREAK = re.compile(r"[\r\n]")
@@ -110,21 +111,6 @@ def read_brat(
     if check_quotes:
         _check_quotes(document, discontinuous)
     return document
-
-
-def read_text(path: Path) -> str:
-    """A UTF-8 file, character for character: no newline is translated, no byte-order mark removed.
-
-    Raises:
-        FormatError: the file is missing or not UTF-8.
-    """
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
-    except UnicodeDecodeError as error:
-        found = f"byte {error.object[error.start]:#04x} at {error.start}"
-        raise FormatError(f"not UTF-8: {found}", path=path) from error
 
 
 def parse_brat(
