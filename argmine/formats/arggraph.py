@@ -16,7 +16,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from argmine.errors import FormatError
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 (a type only, defusedxml does the reading)
+    from xml.etree.ElementTree import Element  # a type only: defusedxml does the reading
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -106,6 +106,11 @@ class Arggraph:
         heads = {e.id: _head(e, edges) for e in self.edges}
         grouped = {heads[e.id].id for e in self.edges if e.type is EdgeType.ADD}
         return tuple(_link(e, heads[e.id], edges, grouped) for e in self.edges)
+
+    def joined(self) -> Mapping[str, str]:
+        """The unit that each linked premise joins, by the premise's id: the source of the edge it is added to."""
+        source = {e.id: e.source for e in self.edges}
+        return {e.source: source[e.target] for e in self.edges if e.type is EdgeType.ADD}
 
     def central(self) -> tuple[Unit, ...]:
         """The units that bear on no other: in a whole graph one, the central claim."""
