@@ -24,17 +24,59 @@ _ESSAY_COMPONENTS: Mapping[str, ComponentType | None] = {
     "Premise": _PREMISE,
 }
 
+_MICROTEXT_COMPONENTS: Mapping[str, ComponentType | None] = {
+    "central": _MAJOR_CLAIM,  # the one unit that bears on no other; its label stays pro or opp
+    "pro": _PREMISE,
+    "opp": _PREMISE,
+}
+
+_MICROTEXT_RELATIONS: Mapping[str, RelationType | None] = {
+    "sup": _SUPPORT,
+    "exa": _SUPPORT,
+    "reb": _ATTACK,
+    "und": _ATTACK,
+}
+
 _COMPONENTS: Mapping[str, Mapping[str, ComponentType | None]] = {
     "aae2": _ESSAY_COMPONENTS,
     "aae2-conll": _ESSAY_COMPONENTS,
     "abstrct": _ESSAY_COMPONENTS,
+    "cdcp": {
+        "policy": _CLAIM,
+        "value": _CLAIM,
+        "fact": _PREMISE,
+        "testimony": _PREMISE,
+        "reference": _PREMISE,
+    },
     "cmv-modes": {"main_claim": _MAJOR_CLAIM, "claim": _CLAIM, "premise": _PREMISE},
+    "microtexts-part1": _MICROTEXT_COMPONENTS,
+    "microtexts-part2": _MICROTEXT_COMPONENTS,
+    "persuade1": {
+        "Lead": _NO_COMPONENT,
+        "Position": _MAJOR_CLAIM,
+        "Claim": _CLAIM,
+        "Counterclaim": _CLAIM,
+        "Rebuttal": _CLAIM,
+        "Evidence": _PREMISE,
+        "Concluding Statement": _MAJOR_CLAIM,  # it restates the position
+    },
+    "webis-editorials16": {
+        "assumption": _CLAIM,  # a judgement or opinion of the author
+        "anecdote": _PREMISE,
+        "common-ground": _PREMISE,
+        "statistics": _PREMISE,
+        "testimony": _PREMISE,
+        "other": _NO_COMPONENT,
+        "title": _NO_COMPONENT,
+        "no-unit": _NO_COMPONENT,
+    },
 }
 
 _RELATIONS: Mapping[str, Mapping[str, RelationType | None]] = {
     "aae2": {"supports": _SUPPORT, "attacks": _ATTACK, "For": _SUPPORT, "Against": _ATTACK},
     "aae2-conll": {"Support": _SUPPORT, "Attack": _ATTACK, "For": _SUPPORT, "Against": _ATTACK},
     "abstrct": {"Support": _SUPPORT, "Attack": _ATTACK, "Partial-Attack": _ATTACK},
+    "cdcp": {"reason": _SUPPORT, "evidence": _SUPPORT},
     "cmv-modes": {
         "support": _SUPPORT,
         "agreement": _SUPPORT,
@@ -48,6 +90,8 @@ _RELATIONS: Mapping[str, Mapping[str, RelationType | None]] = {
         "undercutter_attack": _ATTACK,
         "understand": _OTHER,
     },
+    "microtexts-part1": _MICROTEXT_RELATIONS,
+    "microtexts-part2": _MICROTEXT_RELATIONS,
 }
 
 

@@ -1,0 +1,136 @@
+from pathlib import Path
+
+import pytest
+
+from argmine.errors import FormatError
+from argmine.formats.arggraph import Arggraph, EdgeType, Link, UnitRole, read_arggraph
+
+GRAPH = """<?xml version='1.0' encoding='UTF-8'?>
+<arggraph id="trams" topic_id="city_trams" stance="pro">
+  <edu id="e1"><![CDATA[Trams last longer]]></edu>
+  <edu id="e2"><![CDATA[and they are quiet.]]></edu>
+  <edu id="e3"><![CDATA[Rails are dear,]]></edu>
+  <edu id="e4"><![CDATA[and wires are too.]]></edu>
+  <edu id="e5"><![CDATA[Both are paid for once & for all.]]></edu>
+  <edu id="e6" implicit="true"><![CDATA[Keep the trams.]]></edu>
+  <joint id="j1"/>
+  <adu id="a1" type="pro"/>
+  <adu id="a2" type="pro"/>
+  <adu id="a3" type="opp"/>
+  <adu id="a5" type="pro"/>
+  <adu id="a6" type="pro"/>
+  <edge id="s1" src="e1" trg="a1" type="seg"/>
+  <edge id="s2" src="e2" trg="a2" type="seg"/>
+  <edge id="s3" src="e3" trg="j1" type="seg"/>
+  <edge id="s4" src="e4" trg="j1" type="seg"/>
+  <edge id="s5" src="j1" trg="a3" type="seg"/>
+  <edge id="s6" src="e5" trg="a5" type="seg"/>
+  <edge id="s7" src="e6" trg="a6" type="seg"/>
+  <edge id="c1" src="a1" trg="a6" type="sup"/>
+  <edge id="c2" src="a2" trg="c1" type="add"/>
+  <edge id="c3" src="a3" trg="a6" type="reb"/>
+  <edge id="c4" src="a5" trg="c3" type="und"/>
+</arggraph>
+"""
+
+
+def graph_from(folder: Path, xml: str = GRAPH) -> Arggraph:
+    path = folder / "trams.xml"
+    path.write_text(xml, encoding="utf-8")
+    return read_arggraph(path)
+
+
+def test_head_says_id_topic_and_stance(tmp_path: Path) -> None:
+    graph = graph_from(tmp_path)
+    assert (graph.id, graph.topic, graph.stance) == ("trams", "city_trams", "pro")
+
+
+def test_topic_and_stance_may_be_absent(tmp_path: Path) -> None:
+    graph = graph_from(tmp_path, GRAPH.replace(' topic_id="city_trams" stance="pro"', ""))
+    assert (graph.topic, graph.stance) == (None, None)
+
+
+def test_segments_keep_order_words_and_implicitness(tmp_path: Path) -> None:
+    segments = graph_from(tmp_path).segments
+    assert [s.id for s in segments] == ["e1", "e2", "e3", "e4", "e5", "e6"]
+    assert segments[4].text == "Both are paid for once & for all."
+    assert [s.id for s in segments if s.implicit] == ["e6"]
+
+
+def test_units_have_role_and_segments_through_joints(tmp_path: Path) -> None:
+    units = {u.id: u for u in graph_from(tmp_path).units}
+    assert units["a3"].segments == ("e3", "e4")
+    assert units["a3"].role is UnitRole.OPPONENT
+    assert units["a1"].segments == ("e1",)
+
+
+def test_edges_are_arguments_as_written(tmp_path: Path) -> None:
+    edges = graph_from(tmp_path).edges
+    assert [(e.id, e.source, e.target, e.type.value) for e in edges] == [
+        ("c1", "a1", "a6", "sup"),
+        ("c2", "a2", "c1", "add"),
+        ("c3", "a3", "a6", "reb"),
+        ("c4", "a5", "c3", "und"),
+    ]
+
+
+def test_links_join_units_only(tmp_path: Path) -> None:
+    assert graph_from(tmp_path).links() == (
+        Link("c1", "a1", "a6", EdgeType.SUPPORT, "c1"),
+        Link("c2", "a2", "a6", EdgeType.SUPPORT, "c1"),
+        Link("c3", "a3", "a6", EdgeType.REBUT, None),
+        Link("c4", "a5", "a3", EdgeType.UNDERCUT, None),
+    )
+
+
+def test_premise_added_to_undercut_undercuts(tmp_path: Path) -> None:
+    links = graph_from(tmp_path, GRAPH.replace('src="a2" trg="c1"', 'src="a2" trg="c4"')).links()
+    assert links[1] == Link("c2", "a2", "a3", EdgeType.UNDERCUT, "c4")
+
+
+def test_joined_tells_the_premise_that_is_joined(tmp_path: Path) -> None:
+    assert graph_from(tmp_path).joined() == {"a2": "a1"}
+
+
+def test_central_bears_on_nothing(tmp_path: Path) -> None:
+    assert [u.id for u in graph_from(tmp_path).central()] == ["a6"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('type="opp"', 'type="jury"', "adu a3: unknown type 'jury'"),
+        ('trg="a6" type="sup"', 'trg="a6" type="hint"', "edge c1: unknown type 'hint'"),
+        ('<joint id="j1"/>', '<span id="j1"/>', "unknown element span"),
+        ('src="a1" trg="a6"', 'src="a1" trg="a9"', "edge c1: trg a9 is no element"),
+        ('trg="a6" type="sup"', 'trg="c3" type="sup"', "edge c1: sup may not join a1 to c3"),
+        ('trg="c3" type="und"', 'trg="a3" type="und"', "edge c4: und may not join a5 to a3"),
+        ('<adu id="a2"', '<adu id="a1"', "two elements have the id a1"),
+        ("Trams last longer", " ", "edu e1 is empty"),
+        ('src="e5" trg="a5"', 'src="e5" trg="a6"', "adu a5 has no segment"),
+        ('<joint id="j1"/>', "<joint/>", "joint  has no id"),
+        ("</arggraph>", "", "no XML that can be read"),
+    ],
+)
+def test_broken_file_is_an_error_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in GRAPH
+    with pytest.raises(FormatError, match=message) as caught:
+        graph_from(tmp_path, GRAPH.replace(old, new, 1))
+    assert caught.value.path == str(tmp_path / "trams.xml")
+
+
+def test_edges_added_to_each_other_are_an_error(tmp_path: Path) -> None:
+    broken = GRAPH.replace('trg="a6" type="sup"', 'trg="c2" type="add"')
+    with pytest.raises(FormatError, match="is added to itself"):
+        graph_from(tmp_path, broken).links()
+
+
+def test_entity_is_refused(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha">]><arggraph id="x"><edu id="e1">&a;</edu></arggraph>'
+    with pytest.raises(FormatError, match="no XML that can be read"):
+        graph_from(tmp_path, bomb)
+
+
+def test_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="cannot be read"):
+        read_arggraph(tmp_path / "none.xml")
