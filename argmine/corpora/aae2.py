@@ -10,15 +10,15 @@ development part that Eger et al. (2017) published as CoNLL files, `train-less-d
 import csv
 from pathlib import Path
 
-from argmine.corpora.corpus import Corpus
+from argmine.corpora.brat_graph import brat_components, brat_relations
+from argmine.corpora.corpus import Corpus, Repair
 from argmine.corpora.folds import published_split
-from argmine.corpora.labels import component_type, relation_type
 from argmine.corpora.stance import stance_relations, untied_stances
 from argmine.document import Document
 from argmine.errors import CorpusError
-from argmine.formats.brat import BratDocument, BratSpan, read_brat
+from argmine.formats.brat import BratDocument, read_brat
 from argmine.formats.text import read_text
-from argmine.graph import ArgumentGraph, Component, Relation
+from argmine.graph import ArgumentGraph, Relation
 
 NAME = "aae2"
 LICENCE = "research only, no redistribution"
@@ -32,12 +32,14 @@ def read(folder: Path) -> Corpus:
         CorpusError: a label is unknown, or an essay breaks a rule that the corpus keeps.
     """
     official = _official_split(folder / "train-test-split.csv")
-    graphs = tuple(_essay(folder / "brat-project-final" / f"{name}.ann") for name in official)
+    repairs: list[Repair] = []
+    graphs = tuple(_essay(folder / "brat-project-final" / f"{name}.ann", repairs) for name in official)
     train = tuple(name for name, part in official.items() if part == "TRAIN")
     test = tuple(name for name, part in official.items() if part == "TEST")
     dev = tuple(name for name in train if name in published_split(NAME, "dev"))
     rest = tuple(name for name in train if name not in dev)
-    return Corpus(NAME, graphs, LICENCE, {"train": train, "test": test, "dev": dev, "train-less-dev": rest})
+    splits = {"train": train, "test": test, "dev": dev, "train-less-dev": rest}
+    return Corpus(NAME, graphs, LICENCE, splits, tuple(repairs))
 
 
 def _official_split(path: Path) -> dict[str, str]:
@@ -51,22 +53,18 @@ def _official_split(path: Path) -> dict[str, str]:
     return parts
 
 
-def _essay(path: Path) -> ArgumentGraph:
+def _essay(path: Path, repairs: list[Repair]) -> ArgumentGraph:
+    """One essay; what had to be repaired is added to `repairs`."""
     brat = read_brat(path)
     document = Document(id=path.stem, text=brat.text)
-    components = [_component(document, span, path) for span in brat.spans]
+    components = brat_components(NAME, document, brat)
+    explicit = brat_relations(NAME, document, brat)
+    repairs.extend(explicit.repairs)
     stances = _stances(brat)
-    relations = [*_explicit(brat), *stance_relations(NAME, components, stances)]
+    relations = [*explicit.relations, *stance_relations(NAME, components, stances)]
     _refuse_second_target(relations, path)
-    return ArgumentGraph.build(document, components, relations, meta=untied_stances(relations, stances))
-
-
-def _component(document: Document, span: BratSpan, path: Path) -> Component:
-    kind = component_type(NAME, span.label)
-    if kind is None:
-        raise CorpusError(f"{span.id}: {span.label} is no component", path=path, line=span.line)
-    text = document.text[span.start : span.end]
-    return Component(id=span.id, type=kind, label=span.label, start=span.start, end=span.end, text=text)
+    meta = {**untied_stances(relations, stances), **explicit.meta}
+    return ArgumentGraph.build(document, components, relations, meta=meta)
 
 
 def _stances(brat: BratDocument) -> dict[str, str]:
@@ -76,18 +74,11 @@ def _stances(brat: BratDocument) -> dict[str, str]:
         if attribute.label != "Stance" or attribute.value is None or attribute.target not in claims:
             message = f"{attribute.id}: only a claim may have an attribute, its Stance"
             raise CorpusError(message, path=brat.path, line=attribute.line)
+        if attribute.target in stances:
+            message = f"{attribute.id}: {attribute.target} has a stance already"
+            raise CorpusError(message, path=brat.path, line=attribute.line)
         stances[attribute.target] = attribute.value
     return stances
-
-
-def _explicit(brat: BratDocument) -> list[Relation]:
-    found: list[Relation] = []
-    for r in brat.relations:
-        kind = relation_type(NAME, r.label)
-        if kind is None:
-            raise CorpusError(f"{r.id}: {r.label} is no relation", path=brat.path, line=r.line)
-        found.append(Relation(id=r.id, source=r.source, target=r.target, type=kind, label=r.label))
-    return found
 
 
 def _refuse_second_target(relations: list[Relation], path: Path) -> None:

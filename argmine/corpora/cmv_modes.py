@@ -2,7 +2,8 @@
 
 `positive` threads changed the view they answer, `negative` ones did not; a thread's id is both, `negative-258`.
 A component's semantic type stands in `meta["semantic_types"]` by its id. In some threads offsets are shifted: the
-quoted text, without outer white space, is then looked for near by. Graphs need not be forests. There are no official splits.
+quoted text, without outer white space, is then looked for near by. Graphs need not be forests. There are no
+official splits.
 """
 
 from collections.abc import Iterator
