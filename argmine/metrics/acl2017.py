@@ -150,9 +150,7 @@ def _same_component(x: TokenComponent, y: TokenComponent, threshold: float) -> b
 
 def _same_relation(x: TokenRelation, y: TokenRelation, threshold: float) -> bool:
     return (
-        x.label == y.label
-        and overlap(x.source, y.source) > threshold
-        and _same_target(x.target, y.target, threshold)
+        x.label == y.label and overlap(x.source, y.source) > threshold and _same_target(x.target, y.target, threshold)
     )
 
 

@@ -1,14 +1,13 @@
 """Agreement of two or more annotations of one text: unitised alpha, and kappa where units match.
 
 Alpha is Krippendorff's alpha for unitising, as in *Content Analysis* (2nd edition, 2004, section 11.6) and,
-with a misprint in the expected disagreement, in "On the reliability of unitizing continuous data"
-(Sociological Methodology 25, 1995). A continuum of length L is cut by each of m observers, for each
-category c, into units and the gaps between them. With b the length of a section and v = 1 for units and 0
-for gaps:
+with slips in the expected disagreements that it prints, in "On the reliability of unitizing continuous data"
+(Sociological Methodology 25, 1995). A continuum of length L is cut by each of m observers, for each category c,
+into units and the gaps between them. With b the length of a section:
 
-    δ²(unit, unit)  = (difference of starts)² + (difference of ends)²   where the two intersect δ²(unit,
-    gap)   = b(unit)²                                          where the unit lies wholly in the gap δ²
-    = 0                                                 elsewhere
+    δ²(unit, unit) = (difference of starts)² + (difference of ends)², where the two intersect
+    δ²(unit, gap)  = b(unit)², where the unit lies wholly in the gap
+    δ²             = 0 elsewhere
 
     D_o(c) = Σ over ordered pairs of observers, and of their sections, of δ²  /  (m (m - 1) L²)
 
@@ -142,9 +141,7 @@ def _sections(units: Annotation, length: int) -> list[Section]:
     here = 0
     for unit in sorted(units):
         if unit.start < here or unit.end > length:
-            raise ValueError(
-                f"{unit} overlaps another of its category or ends beyond the continuum of {length}"
-            )
+            raise ValueError(f"{unit} overlaps another of its category or ends beyond the continuum of {length}")
         if unit.start > here:
             sections.append((here, unit.start, False))
         sections.append((unit.start, unit.end, True))

@@ -36,9 +36,7 @@ class Counts:
         return cls(len(wanted & given), len(given - wanted), len(wanted - given))
 
     @classmethod
-    def of_matches(
-        cls, gold: Sequence[Item], predicted: Sequence[Item], same: Callable[[Item, Item], bool]
-    ) -> Self:
+    def of_matches(cls, gold: Sequence[Item], predicted: Sequence[Item], same: Callable[[Item, Item], bool]) -> Self:
         """Counts without one-to-one assignment: any match finds a gold item or excuses a predicted one."""
         found = sum(any(same(x, y) for y in predicted) for x in gold)
         spurious = sum(not any(same(x, y) for x in gold) for y in predicted)

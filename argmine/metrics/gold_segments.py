@@ -34,9 +34,7 @@ class GoldSegmentCounts:
         return cls(Confusion({}), Confusion({}), Confusion({}))
 
     def __add__(self, other: "GoldSegmentCounts") -> "GoldSegmentCounts":
-        return GoldSegmentCounts(
-            self.types + other.types, self.links + other.links, self.stance + other.stance
-        )
+        return GoldSegmentCounts(self.types + other.types, self.links + other.links, self.stance + other.stance)
 
     def figures(self) -> dict[str, object]:
         """What a JSON record keeps."""
@@ -65,9 +63,7 @@ def count_graphs(pairs: Iterable[tuple[ArgumentGraph, ArgumentGraph]]) -> GoldSe
     return sum((count_graph(gold, predicted) for gold, predicted in pairs), GoldSegmentCounts.empty())
 
 
-def _count_links(
-    gold: ArgumentGraph, predicted: ArgumentGraph, pairs: list[tuple[Component, Component]]
-) -> Confusion:
+def _count_links(gold: ArgumentGraph, predicted: ArgumentGraph, pairs: list[tuple[Component, Component]]) -> Confusion:
     wanted, given = _linked(gold), _linked(predicted)
     candidates = list(_pairs_of_one_paragraph(gold, pairs))
     return Confusion.of_labels(
@@ -87,9 +83,7 @@ def _pairs_of_one_paragraph(
     return (two for two in permutations(pairs, 2) if paragraph[two[0][0].id] == paragraph[two[1][0].id])
 
 
-def _count_stance(
-    gold: ArgumentGraph, predicted: ArgumentGraph, pairs: list[tuple[Component, Component]]
-) -> Confusion:
+def _count_stance(gold: ArgumentGraph, predicted: ArgumentGraph, pairs: list[tuple[Component, Component]]) -> Confusion:
     bearing = [(g, p) for g, p in pairs if g.type is not ComponentType.MAJOR_CLAIM]
     return Confusion.of_labels(
         [sign(gold, g).value for g, _ in bearing], [sign(predicted, p).value for _, p in bearing]

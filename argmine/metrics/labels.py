@@ -10,13 +10,17 @@ TYPE_NAMES = {
 
 
 def sign(graph: ArgumentGraph, component: Component) -> RelationType:
-    """How a component bears on its target: the type of its first relation, support where it has none.
+    """How a component bears on its target: the type of its first relation.
 
-    A claim of a document without major claim has no relation and so no stance; support (For) is the
-    majority.
+    A claim of a text without major claim has none; then `meta["stances"]` may tell ("For", "Against"), and support,
+    the majority, is taken where nothing does.
     """
     outgoing = graph.outgoing(component)
-    return outgoing[0].type if outgoing else RelationType.SUPPORT
+    if outgoing:
+        return outgoing[0].type
+    stances = graph.meta.get("stances")
+    against = isinstance(stances, dict) and stances.get(component.id) == "Against"
+    return RelationType.ATTACK if against else RelationType.SUPPORT
 
 
 def relation_label(kind: ComponentType, sign: RelationType) -> str:

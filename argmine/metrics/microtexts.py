@@ -6,23 +6,21 @@ Each level is a macro-F1 over the items of all scored documents:
     opponent, by the attacks between it and the central claim (even or odd) fu   each component: central
     claim, support or attack at   each ordered pair of components of one document: attached or not
 
-The published figures are means of such scores over 50 test folds; join folds by averaging `figures`,
-documents of one fold by adding. As in the authors' own dependency conversion, an undercut is an attack on
-the source of the relation that it attacks, and a linked premise *supports the premise that it joins*:
-`joined` tells of those.
+The published figures are means of such scores over 50 test folds: add the documents of a fold, average the
+folds. The graphs are first made what the authors score, `as_dependencies`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import permutations
 
-from argmine.errors import GraphError
-from argmine.graph import ArgumentGraph, RelationType
+from argmine.errors import EvaluationError, GraphError
+from argmine.graph import ArgumentGraph, Relation, RelationType
 from argmine.metrics.counts import Confusion
 from argmine.metrics.pairing import pair_given
 
 CENTRAL = "cc"
-Joined = Mapping[str, str]
+LINKED = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +55,15 @@ class _Arc:
     type: RelationType
 
 
-def count_graph(
-    gold: ArgumentGraph, predicted: ArgumentGraph, *, joined: Joined | None = None
-) -> MicrotextCounts:
-    """Counts of one document.
-
-    Args:
-        gold: the gold graph.
-        predicted: a graph over the same segments.
-        joined: for each linked premise of gold, by id, the premise that it joins.
+def count_graph(gold: ArgumentGraph, predicted: ArgumentGraph) -> MicrotextCounts:
+    """Counts of one document, predicted over the segments of gold.
 
     Raises:
         EvaluationError: the graphs differ in text or spans.
         GraphError: one of them is no forest.
     """
     pair_given(gold, predicted)
-    wanted, given = _arcs(gold, joined or {}), _arcs(predicted, {})
+    wanted, given = _arcs(as_dependencies(gold)), _arcs(as_dependencies(predicted))
     return MicrotextCounts(
         Confusion.of_labels(_central(wanted), _central(given)),
         Confusion.of_labels(_roles(gold, wanted), _roles(predicted, given)),
@@ -82,20 +73,44 @@ def count_graph(
 
 
 def count_graphs(pairs: Iterable[tuple[ArgumentGraph, ArgumentGraph]]) -> MicrotextCounts:
-    """Counts of a fold, from pairs of gold and predicted in which no premise is linked."""
+    """Counts of a fold, from pairs of gold and predicted."""
     return sum((count_graph(gold, predicted) for gold, predicted in pairs), MicrotextCounts.empty())
 
 
-def _arcs(graph: ArgumentGraph, joined: Joined) -> list[_Arc | None]:
+def as_dependencies(graph: ArgumentGraph) -> ArgumentGraph:
+    """The graph with linked premises as Peldszus & Stede have them: each supports the premise that it joins.
+
+    `meta["groups"]` tells the linked ones: from the id of each of their relations to that of the relation that
+    they share. Undercuts are attacks on the source of the attacked relation already. A graph without groups is
+    returned as it is; a model for this protocol trains on what is returned.
+
+    Raises:
+        EvaluationError: a group is named after no relation of the graph.
+    """
+    groups = graph.meta.get("groups") or {}
+    if not isinstance(groups, dict):
+        raise EvaluationError(f"{graph.id}: meta['groups'] must map relations to groups, found {groups!r}")
+    source = {r.id: r.source for r in graph.relations}
+    if strangers := sorted({str(group) for group in groups.values()} - source.keys()):
+        raise EvaluationError(f"{graph.id}: linked premises share {', '.join(strangers)}, which is no relation")
+    partners = {name: source[str(group)] for name, group in groups.items() if name != group}
+    moved = tuple(_to_partner(r, partners[r.id]) if r.id in partners else r for r in graph.relations)
+    left = {key: value for key, value in graph.meta.items() if key != "groups"}
+    return graph.model_copy(update={"relations": moved, "meta": left}) if partners else graph
+
+
+def _to_partner(relation: Relation, partner: str) -> Relation:
+    return relation.model_copy(update={"target": partner, "type": RelationType.SUPPORT, "label": LINKED})
+
+
+def _arcs(graph: ArgumentGraph) -> list[_Arc | None]:
     place = {c.id: number for number, c in enumerate(graph.components)}
     arcs: list[_Arc | None] = []
     for component in graph.components:
         outgoing = graph.outgoing(component)
         if len(outgoing) > 1:
             raise GraphError(f"{graph.id}: no forest: {component.id} has {len(outgoing)} relations")
-        arc = _Arc(place[outgoing[0].target], outgoing[0].type) if outgoing else None
-        partner = joined.get(component.id)
-        arcs.append(arc if partner is None else _Arc(place[partner], RelationType.SUPPORT))
+        arcs.append(_Arc(place[outgoing[0].target], outgoing[0].type) if outgoing else None)
     return arcs
 
 
@@ -113,9 +128,7 @@ def _attachments(arcs: list[_Arc | None]) -> list[str]:
 
 
 def _roles(graph: ArgumentGraph, arcs: list[_Arc | None]) -> list[str]:
-    return [
-        "opponent" if _attacks_above(graph, arcs, place) % 2 else "proponent" for place in range(len(arcs))
-    ]
+    return ["opponent" if _attacks_above(graph, arcs, place) % 2 else "proponent" for place in range(len(arcs))]
 
 
 def _attacks_above(graph: ArgumentGraph, arcs: list[_Arc | None], place: int) -> int:
@@ -125,8 +138,6 @@ def _attacks_above(graph: ArgumentGraph, arcs: list[_Arc | None], place: int) ->
         attacks += arc.type is RelationType.ATTACK
         steps += 1
         if steps > len(arcs):
-            raise GraphError(
-                f"{graph.id}: no forest: the relations run in a circle above {graph.components[place].id}"
-            )
+            raise GraphError(f"{graph.id}: no forest: the relations run in a circle above {graph.components[place].id}")
         arc = arcs[arc.target]
     return attacks

@@ -20,9 +20,7 @@ def pair_given(gold: ArgumentGraph, predicted: ArgumentGraph) -> list[tuple[Comp
     found = [(c.start, c.end) for c in predicted.components]
     if spans != found:
         odd = sorted(set(spans) ^ set(found))[:3]
-        raise EvaluationError(
-            f"{gold.id}: components were given, yet predicted spans differ from gold, at {odd}"
-        )
+        raise EvaluationError(f"{gold.id}: components were given, yet predicted spans differ from gold, at {odd}")
     return list(zip(gold.components, predicted.components, strict=True))
 
 
@@ -56,9 +54,7 @@ def word_ranges(graph: ArgumentGraph) -> list[WordRange]:
 
 
 def _word_range(graph: ArgumentGraph, component: Component, words: Sequence[tuple[int, int]]) -> WordRange:
-    touched = [
-        place for place, (start, end) in enumerate(words) if start < component.end and component.start < end
-    ]
+    touched = [place for place, (start, end) in enumerate(words) if start < component.end and component.start < end]
     if not touched:
         raise EvaluationError(f"component {component.id} of {graph.id} holds no word")
     return touched[0], touched[-1] + 1

@@ -57,9 +57,7 @@ class TokenDocument:
             if component.end > self.tokens:
                 raise ValueError(f"a component ends at token {component.end}, the document has {self.tokens}")
             if component.target is not None and not 0 <= component.target < len(self.components):
-                raise ValueError(
-                    f"a component has target {component.target} of {len(self.components)} components"
-                )
+                raise ValueError(f"a component has target {component.target} of {len(self.components)} components")
 
     @property
     def last_major_claim(self) -> TokenComponent | None:
@@ -91,7 +89,7 @@ class TokenDocument:
             EvaluationError: they do not.
         """
         if [0, *(end for _, end in ranges)] != [*(start for start, _ in ranges), self.tokens]:
-            raise EvaluationError(f"paragraphs {list(ranges)} do not cover the {self.tokens} tokens")
+            raise EvaluationError(f"{len(ranges)} paragraphs do not cover the {self.tokens} tokens, each once")
         return (self.cut(start, end) for start, end in ranges)
 
 

@@ -6,7 +6,7 @@ from itertools import permutations, product
 
 import pytest
 
-from argmine.metrics.agreement import Unit, cohen_kappa, concatenated, unitized_alpha
+from argmine.metrics.agreement import Unit, UnitizedAlpha, cohen_kappa, concatenated, unitized_alpha
 from argmine.metrics.counts import Confusion
 
 # Krippendorff (1995), p. 57: lengths of the stretches of one continuum of 24, a minus marks a gap.
@@ -34,16 +34,36 @@ def test_observed_disagreement_of_1995(pair: str, published: float) -> None:
     assert float(alpha.observed) == pytest.approx(published, abs=1e-5)
 
 
+def test_alpha_of_1995_on_a_continuum_of_12() -> None:
+    """Pair C, whose figures the article gives for several lengths of the continuum."""
+    first, second = ([length // 2 for length in stretches] for stretches in PAIRS_1995["C"])
+    alpha = unitized_alpha([units(first), units(second)], 12)
+    assert float(alpha.expected) == pytest.approx(0.05494, abs=1e-5)
+    assert alpha.alpha == pytest.approx(0.494, abs=1e-3)
+
+
 @pytest.mark.parametrize(
     ("pair", "expected", "published"),
-    [("A", 0.06990, 0.553), ("B", 1.17731, -0.926), ("C", 0.08642, 0.679), ("D", 0.41445, 0.066)],
+    [("A", 0.06990, 0.553), ("D", 0.41445, 0.066)],
 )
 def test_alpha_of_1995_on_a_finely_divided_continuum(pair: str, expected: float, published: float) -> None:
-    """The article's figures for a long continuum, where its misprint in D_e no longer counts."""
+    alpha = fine(pair)
+    assert float(alpha.expected) == pytest.approx(expected, abs=1e-5)
+    assert alpha.alpha == pytest.approx(published, abs=5e-4)
+
+
+def test_alpha_of_1995_where_the_article_differs() -> None:
+    """Its limits .08642 and .679 of pair C are what comes of leaving out Σ b (b - 1); that of B is .1 % off."""
+    expected = float(fine("C").expected)
+    squares = sum(length**2 for stretches in PAIRS_1995["C"] for length in stretches if length > 0)
+    assert expected * (48**2 - squares) / 48**2 == pytest.approx(0.08642, abs=1e-5)
+    assert float(fine("B").expected) == pytest.approx(1.17731, rel=2e-3)
+    assert fine("B").alpha == pytest.approx(-0.926, abs=3e-3)
+
+
+def fine(pair: str) -> UnitizedAlpha:
     first, second = PAIRS_1995[pair]
-    alpha = unitized_alpha([units(first, 50_000), units(second, 50_000)], 24 * 50_000)
-    assert float(alpha.expected) == pytest.approx(expected, abs=5e-5)
-    assert alpha.alpha == pytest.approx(published, abs=1e-3)
+    return unitized_alpha([units(first, 50_000), units(second, 50_000)], 24 * 50_000)
 
 
 def example_2004(category: str) -> list[list[Unit]]:
@@ -63,7 +83,7 @@ def test_worked_example_of_2004(category: str, observed: float, expected: float,
     alpha = unitized_alpha(example_2004(category), 300)
     assert float(alpha.observed) == pytest.approx(observed, abs=1e-4)
     assert float(alpha.expected) == pytest.approx(expected, abs=1e-4)
-    assert alpha.alpha == pytest.approx(published, abs=1e-4)
+    assert alpha.alpha == pytest.approx(published, abs=5e-4)  # the book divides rounded figures
 
 
 def test_alpha_by_hand() -> None:
