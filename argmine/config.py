@@ -1,0 +1,72 @@
+"""What a model is and how it decodes: `ModelConfig`, written as `config.json` beside the weights.
+
+Training has a configuration of its own, `argmine.training.recipe.Recipe`.
+"""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from argmine.base import Frozen
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+WEIGHTS_LICENCE = (
+    "research only: trained on the Argument Annotated Essays 2 (Stab & Gurevych 2017), "
+    "which are licensed for research and may not be redistributed"
+)
+
+
+class Windows(Frozen):
+    """How a long document is cut for the encoder, in word pieces, its two special ones included."""
+
+    size: int = Field(512, ge=32, le=8192)
+    overlap: int = Field(128, ge=0)
+    bucket: int = Field(64, ge=1, description="windows are padded to a multiple of this")
+
+    @model_validator(mode="after")
+    def _moves_on(self) -> Self:
+        if self.overlap > self.size // 2:
+            raise ValueError(f"overlap {self.overlap} is more than half of the window's {self.size}")
+        return self
+
+
+class Sizes(Frozen):
+    """Sizes of the layers above the encoder."""
+
+    boundary: int = Field(64, ge=1)
+    component: int = Field(256, ge=8)
+    component_layers: int = Field(1, ge=0)
+    component_heads: int = Field(4, ge=1)
+    arc: int = Field(64, ge=1)
+    longest_segment: int = Field(96, ge=1, description="words of the longest segment that is scored")
+
+
+class Decoding(Frozen):
+    """What is tuned on development data after training."""
+
+    segment_threshold: Share = Field(0.5, description="least marginal probability worth a segment")
+    type_weight: float = Field(1.0, ge=0.0)
+    arc_weight: float = Field(1.0, ge=0.0)
+    major_claim_bias: float = 0.0
+    claim_bias: float = 0.0
+
+
+class Calibration(Frozen):
+    """Logistic recalibration `sigmoid(slope * logit(p) + intercept)`; slope 1 and intercept 0 leave p alone."""
+
+    slope: float = Field(1.0, gt=0.0)
+    intercept: float = 0.0
+
+
+class ModelConfig(Frozen):
+    """Everything but weights and vocabulary that a model needs to mine a text."""
+
+    version: int = Field(1, ge=1, le=1)
+    name: str = Field(min_length=1)
+    encoder: str = Field(min_length=1, description="name or folder of the base encoder it was trained from")
+    licence: str = WEIGHTS_LICENCE
+    windows: Windows = Windows()
+    sizes: Sizes = Sizes()
+    decoding: Decoding = Decoding()
+    component_calibration: Calibration = Calibration()
+    relation_calibration: Calibration = Calibration()

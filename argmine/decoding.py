@@ -1,0 +1,242 @@
+"""Scores → spans and the best forest: exact, in numpy alone.
+
+Segments are scored as wholes (a semi-Markov model: Sarawagi & Cohen 2004). A document's segmentation is a way through
+its words, each step one word outside (score 0) or one whole segment; what is decoded are marginal probabilities.
+The forest is a maximum spanning arborescence (Chu & Liu 1965; Edmonds 1967) whose weights hold the types' scores too.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from argmine.config import Decoding
+
+FloatArray = NDArray[np.floating]
+IntArray = NDArray[np.int64]
+
+MAJOR_CLAIM, CLAIM, PREMISE = range(3)
+SUPPORT, ATTACK = range(2)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryScores:
+    """What the boundary tagger says of n words.
+
+    Attributes:
+        start: `[n]`, for a segment to start at a word.
+        end: `[n]`, to end at it.
+        inside: `[n]`, to hold it.
+        left: `[n, d]` and `right`: `[n, d]`, whose products score a start together with an end.
+        length: `[l]`, for a segment of 1, 2, … words.
+    """
+
+    start: FloatArray
+    end: FloatArray
+    inside: FloatArray
+    left: FloatArray
+    right: FloatArray
+    length: FloatArray
+
+
+def segment_scores(scores: BoundaryScores) -> FloatArray:
+    """`[n, l]`, the score of the segment of l + 1 words that starts at each word; -inf beyond the text."""
+    count, longest = len(scores.start), min(len(scores.length), len(scores.start))
+    first = np.arange(count)[:, None]
+    last = first + np.arange(longest)[None, :]
+    fits = last < count
+    last = np.minimum(last, count - 1)
+    through = np.concatenate([[0.0], np.cumsum(scores.inside, dtype=np.float64)])
+    together = np.empty((count, longest), np.float64)
+    for length in range(longest):
+        together[: count - length, length] = np.einsum(
+            "nd,nd->n", scores.left[: count - length], scores.right[length:], dtype=np.float64
+        )
+    band = scores.start[:, None] + scores.end[last] + through[last + 1] - through[first] + together
+    return np.where(fits, band + scores.length[None, :longest], -np.inf)
+
+
+def segment_marginals(band: FloatArray) -> FloatArray:
+    """`[n, l]`, the probability of each segment to be one of the document's, from `segment_scores`."""
+    count, longest = band.shape
+    if not count:
+        return np.zeros((0, longest))
+    ending = np.full((count, longest), -np.inf)  # by last word and length
+    for length in range(longest):
+        ending[length:, length] = band[: count - length, length]
+    before, behind = np.zeros(count + 1), np.zeros(count + 1)
+    for t in range(1, count + 1):
+        reach = min(longest, t)
+        ways = np.append(before[t - reach : t][::-1] + ending[t - 1, :reach], before[t - 1])
+        before[t] = _log_sum(ways)
+    for t in range(count - 1, -1, -1):
+        reach = min(longest, count - t)
+        behind[t] = _log_sum(np.append(behind[t + 1 : t + 1 + reach] + band[t, :reach], behind[t + 1]))
+    after = np.minimum(np.arange(count)[:, None] + np.arange(longest)[None, :] + 1, count)
+    return np.exp(np.minimum(before[:count, None] + band + behind[after] - before[count], 0.0))
+
+
+def best_segments(marginals: FloatArray, threshold: float) -> tuple[IntArray, FloatArray]:
+    """Segments that do not overlap and whose marginals above `threshold` have the greatest sum.
+
+    Returns:
+        `[m, 2]` first and last word of each, in text order, and `[m]` their probabilities.
+    """
+    first, length = np.nonzero(marginals > threshold)
+    gain = marginals[first, length] - threshold
+    last = first + length
+    order = np.lexsort((first, last))
+    first, last, gain = first[order], last[order], gain[order]
+    best = np.zeros(len(order) + 1)
+    free = np.searchsorted(last, first, side="left")  # how many end before each starts
+    taken = np.zeros(len(order), bool)
+    for k in range(len(order)):
+        with_it = best[free[k]] + gain[k]
+        taken[k] = with_it > best[k]
+        best[k + 1] = max(best[k], with_it)
+    chosen: list[int] = []
+    k = len(order)
+    while k:
+        if taken[k - 1]:
+            chosen.append(k - 1)
+            k = int(free[k - 1])
+        else:
+            k -= 1
+    chosen.reverse()
+    segments = np.stack([first[chosen], last[chosen]], axis=1).astype(np.int64)
+    return segments, gain[chosen] + threshold
+
+
+@dataclass(frozen=True, slots=True)
+class LinkScores:
+    """What the upper layers say of m components with k candidate targets each, as log probabilities.
+
+    Attributes:
+        types: `[m, 3]`, major claim, claim, premise.
+        root: `[m]`, to have no premise's target.
+        candidates: `[m, k]`, the components that each may point at; -1 for none.
+        arcs: `[m, k]`, to point at each; with `root` they sum to one.
+        labels: `[m, k, 2]`, support, attack, given the arc.
+        stances: `[m, 2]`, support, attack, of a claim on the thesis.
+    """
+
+    types: FloatArray
+    root: FloatArray
+    candidates: IntArray
+    arcs: FloatArray
+    labels: FloatArray
+    stances: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Types `[m]`, targets `[m]` (-1 at a root) and labels `[m]` of m components; labels mean nothing at roots."""
+
+    types: IntArray
+    targets: IntArray
+    labels: IntArray
+
+
+def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
+    """The types and relations with the greatest sum of scores.
+
+    A premise points at a component, anything else at the root; so one arborescence over the components, whose weights
+    hold the type too, is the optimum of both. Claims are then tied to the last major claim.
+    """
+    types = decoding.type_weight * scores.types + np.array([decoding.major_claim_bias, decoding.claim_bias, 0.0])
+    root = types[:, :PREMISE].max(axis=1, initial=-np.inf) + decoding.arc_weight * scores.root
+    linked = types[:, PREMISE, None] + decoding.arc_weight * scores.arcs
+    picked = best_forest(linked, root, scores.candidates)
+    kinds = np.where(picked < 0, types[:, :PREMISE].argmax(axis=1), PREMISE)
+    rows = np.arange(len(picked))
+    targets = np.where(picked < 0, -1, scores.candidates[rows, picked] if scores.candidates.size else -1)
+    labels = scores.labels[rows, picked].argmax(axis=1) if scores.candidates.size else np.zeros(len(rows), np.int64)
+    theses = np.flatnonzero(kinds == MAJOR_CLAIM)
+    if len(theses):
+        claims = kinds == CLAIM
+        targets = np.where(claims, theses[-1], targets)
+        labels = np.where(claims, scores.stances.argmax(axis=1), labels)
+    return Forest(kinds, targets, labels)
+
+
+def best_forest(weights: FloatArray, root: FloatArray, candidates: IntArray) -> IntArray:
+    """Each component's place in its row of `candidates`, -1 for the root, so that no circle is formed.
+
+    Args:
+        weights: `[m, k]`, of pointing at each candidate.
+        root: `[m]`, of pointing at the root, finite.
+        candidates: `[m, k]`, ids below m, -1 for none.
+
+    Returns:
+        `[m]`, the choice with the greatest total weight.
+    """
+    count, width = candidates.shape
+    source, place = np.nonzero((candidates >= 0) & np.isfinite(weights))
+    edges = _Edges(
+        np.concatenate([np.arange(count), source]),
+        np.concatenate([np.full(count, count), candidates[source, place]]),
+        np.concatenate([root, weights[source, place]]).astype(np.float64),
+    )
+    kept = _arborescence(edges, count)
+    places = np.concatenate([np.full(count, -1), place])
+    return places[kept]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    source: IntArray
+    target: IntArray
+    weight: FloatArray
+
+
+def _arborescence(edges: _Edges, count: int) -> IntArray:
+    """`[count]`, the edge that each source keeps; node `count` is the root, to which every node has an edge."""
+    best = _best_edges(edges, count)
+    cycle_of = _cycles(edges.target[best], count)
+    if not (cycle_of >= 0).any():
+        return best
+    merged = np.append(_merge(cycle_of), 0)
+    new_count = int(merged[:count].max()) + 1
+    merged[count] = new_count
+    loss = np.where(cycle_of >= 0, edges.weight[best], 0.0)  # leaving a circle gives up the edge inside it
+    outer = np.flatnonzero(merged[edges.source] != merged[edges.target])
+    smaller = _Edges(
+        merged[edges.source[outer]], merged[edges.target[outer]], edges.weight[outer] - loss[edges.source[outer]]
+    )
+    kept = outer[_arborescence(smaller, new_count)]
+    result = best.copy()
+    result[edges.source[kept]] = kept
+    return result
+
+
+def _best_edges(edges: _Edges, count: int) -> IntArray:
+    order = np.lexsort((np.arange(len(edges.weight)), -edges.weight, edges.source))
+    first = np.searchsorted(edges.source[order], np.arange(count), side="left")
+    return order[first]
+
+
+def _cycles(target: IntArray, count: int) -> IntArray:
+    """`[count]`, the least node of the circle that each node lies on, -1 for those on none."""
+    state = np.zeros(count, np.int64)  # 0 not seen, else the walk that saw it
+    cycle_of = np.full(count, -1)
+    for start in range(count):
+        here, way = start, []
+        while here != count and not state[here]:
+            state[here] = start + 1
+            way.append(here)
+            here = int(target[here])
+        if here != count and state[here] == start + 1:
+            circle = way[way.index(here) :]
+            cycle_of[circle] = min(circle)
+    return cycle_of
+
+
+def _merge(cycle_of: IntArray) -> IntArray:
+    """`[count]`, new numbers of the nodes: each circle becomes one."""
+    nodes = np.where(cycle_of >= 0, cycle_of, np.arange(len(cycle_of)))
+    return np.unique(nodes, return_inverse=True)[1]
+
+
+def _log_sum(values: FloatArray) -> float:
+    top = values.max()
+    return float(top + np.log(np.exp(values - top).sum()))

@@ -1,0 +1,94 @@
+"""Examples → padded tensors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from argmine.config import Windows
+from argmine.encoding import DocumentEncoder, IntArray, component_features, marker_spans, pair_features, windows
+from argmine.training.examples import IGNORED, Example
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """b documents in w windows of p pieces, of at most n words and m components; see `Example`.
+
+    `first` and `last` are `[b, n]` places of each word's pieces among the `w * p`; `words` is `[b]`, how many words
+    count; `gold` is `[g, 3]`: document, first word and length less one of each gold segment.
+    """
+
+    ids: Tensor
+    mask: Tensor
+    features: Tensor
+    first: Tensor
+    last: Tensor
+    words: Tensor
+    gold: Tensor
+    segments: Tensor
+    markers: Tensor
+    component_features: Tensor
+    present: Tensor
+    pairs: Tensor
+    types: Tensor
+    targets: Tensor
+    labels: Tensor
+    stances: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same on another device."""
+        return Batch(*(getattr(self, f.name).to(device, non_blocking=True) for f in fields(self)))
+
+
+def make_batch(examples: Sequence[Example], encoder: DocumentEncoder, sizes: Windows) -> Batch:
+    """Pads `examples` to the longest of them."""
+    cuts = [(b, w) for b, e in enumerate(examples) for w in windows(e.encoded, sizes.size, sizes.overlap)]
+    longest = max(w.end - w.start + 2 for _, w in cuts)
+    longest = min(sizes.size, -(-longest // 32) * 32)
+    columns = zip(*(encoder.window(examples[b].encoded, w, longest) for b, w in cuts), strict=True)
+    ids, mask, features = (torch.from_numpy(np.stack(column)) for column in columns)
+    places = [np.zeros(len(e.encoded.ids), np.int64) for e in examples]
+    for row, (b, w) in enumerate(cuts):
+        places[b][w.own_start : w.own_end] = row * longest + 1 + np.arange(w.own_start, w.own_end) - w.start
+    words = [places[b][e.encoded.pieces] for b, e in enumerate(examples)]
+    gold = [np.stack([np.full(len(e.gold), b), e.gold[:, 0], e.gold[:, 1] - e.gold[:, 0]], 1) for b, e in enumerate(examples)]
+    return Batch(
+        ids,
+        mask,
+        features,
+        _pad([w[:, 0] for w in words]),
+        _pad([w[:, 1] for w in words]),
+        torch.tensor([len(e.encoded) for e in examples]),
+        torch.from_numpy(np.concatenate(gold)),
+        _pad([e.segments for e in examples]),
+        _pad([marker_spans(e.encoded, e.segments) for e in examples]),
+        _pad([component_features(e.encoded, e.segments) for e in examples]),
+        _pad([np.ones(len(e.gold), np.int64) for e in examples]).bool(),
+        _pad_square([pair_features(e.encoded, e.segments, _all_pairs(len(e.gold))) for e in examples]),
+        _pad([e.types for e in examples], IGNORED),
+        _pad([e.targets for e in examples], IGNORED),
+        _pad([e.labels for e in examples], IGNORED),
+        _pad([e.stances for e in examples], IGNORED),
+    )
+
+
+def _all_pairs(count: int) -> IntArray:
+    return np.broadcast_to(np.arange(count), (count, count))
+
+
+def _pad(rows: Sequence[IntArray], value: int = 0) -> Tensor:
+    longest = max(1, *(len(row) for row in rows), 1)
+    full = np.full((len(rows), longest, *rows[0].shape[1:]), value, np.int64)
+    for n, row in enumerate(rows):
+        full[n, : len(row)] = row
+    return torch.from_numpy(full)
+
+
+def _pad_square(rows: Sequence[IntArray]) -> Tensor:
+    longest = max(1, *(len(row) for row in rows), 1)
+    full = np.zeros((len(rows), longest, longest), np.int64)
+    for n, row in enumerate(rows):
+        full[n, : len(row), : len(row)] = row
+    return torch.from_numpy(full)

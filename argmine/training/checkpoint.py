@@ -1,0 +1,73 @@
+"""Checkpoints of a training: tensors as safetensors, numbers as JSON, each written whole or not at all."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import torch
+from pydantic import Field
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from argmine.base import Frozen
+from argmine.errors import RecipeError
+from argmine.training.recipe import Recipe
+
+
+class Progress(Frozen):
+    """Where a training stands: `epoch` are done, `best` of them had the greatest development figure."""
+
+    recipe: Recipe
+    epoch: int = Field(ge=0)
+    best: int = Field(0, ge=0)
+    best_score: float = -1.0
+
+
+def save_checkpoint(
+    folder: Path, progress: Progress, network: nn.Module, average: dict[str, Tensor], optimiser: torch.optim.Optimizer
+) -> None:
+    """Writes everything that the rest of the training depends on."""
+    tensors = {f"network.{name}": value for name, value in network.state_dict().items()}
+    tensors |= {f"average.{name}": value for name, value in average.items()}
+    for number, state in optimiser.state_dict()["state"].items():
+        tensors |= {f"optimiser.{number}.{name}": value for name, value in state.items()}
+    tensors = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
+    save_tensors(folder / "checkpoint.safetensors", tensors, {"progress": progress.model_dump_json()})
+
+
+def save_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
+    """A safetensors file that is there whole or not at all."""
+    partial = path.with_suffix(".partial")
+    save_file(tensors, partial, metadata)
+    os.replace(partial, path)
+
+
+def load_checkpoint(
+    folder: Path, recipe: Recipe, network: nn.Module, optimiser: torch.optim.Optimizer
+) -> tuple[Progress, dict[str, Tensor]] | None:
+    """Puts a checkpoint's state into network and optimiser; None where there is no checkpoint.
+
+    Raises:
+        RecipeError: it was made by another recipe.
+    """
+    path = folder / "checkpoint.safetensors"
+    if not path.is_file():
+        return None
+    from safetensors import safe_open
+
+    with safe_open(path, "pt") as file:
+        progress = Progress.model_validate_json(file.metadata()["progress"])
+    if progress.recipe != recipe:
+        raise RecipeError("the checkpoint was made by another recipe; give another folder", path=path)
+    tensors = load_file(path)
+    network.load_state_dict(_part(tensors, "network"))
+    state: dict[int, dict[str, Any]] = {}
+    for name, value in _part(tensors, "optimiser").items():
+        number, _, key = name.partition(".")
+        state.setdefault(int(number), {})[key] = value
+    optimiser.load_state_dict({"state": state, "param_groups": optimiser.state_dict()["param_groups"]})
+    return progress, _part(tensors, "average")
+
+
+def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {name.removeprefix(f"{prefix}."): value for name, value in tensors.items() if name.startswith(f"{prefix}.")}

@@ -1,0 +1,58 @@
+"""What the network is trained to make small."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from argmine.network import NEVER, ArgumentNetwork, Components, band_scores, log_partition, pool
+from argmine.training.batches import Batch
+from argmine.training.examples import IGNORED
+from argmine.training.recipe import LossWeights
+
+
+def losses(network: ArgumentNetwork, batch: Batch, weights: LossWeights) -> dict[str, Tensor]:
+    """Each part of the loss by name, weighted; their sum is minimised.
+
+    Segments count a nat a gold segment, the other parts are means over what has them.
+    """
+    hidden = network.pieces(batch.ids, batch.mask, batch.features)
+    words = network.words(hidden, batch.first, batch.last)
+    components = network.components(
+        pool(words, batch.segments, batch.markers), batch.component_features, batch.present
+    )
+    logits = network.arcs(components, batch.pairs)
+    emphasis = logits.new_tensor([1.0, weights.attack])
+    return {
+        "segments": weights.segments * _segments(network, words, batch),
+        "types": weights.types * _cross_entropy(components.types, batch.types),
+        "arcs": weights.arcs * _arcs(components, logits, batch),
+        "labels": weights.labels * _labels(components, batch, emphasis),
+        "stances": weights.stances * _cross_entropy(components.stances, batch.stances, emphasis),
+    }
+
+
+def _segments(network: ArgumentNetwork, words: Tensor, batch: Batch) -> Tensor:
+    with torch.autocast(words.device.type, enabled=False):
+        band = band_scores(network.boundaries(words.float()))
+        gold = band[batch.gold[:, 0], batch.gold[:, 1], batch.gold[:, 2]].sum()
+        return (log_partition(band, batch.words).sum() - gold) / max(1, len(batch.gold))
+
+
+def _arcs(components: Components, logits: Tensor, batch: Batch) -> Tensor:
+    count = logits.shape[1]
+    itself = torch.eye(count, dtype=torch.bool, device=logits.device)
+    logits = logits.masked_fill(itself | ~batch.present[:, None, :], NEVER)
+    full = torch.cat([components.root[..., None], logits], dim=-1)
+    targets = torch.where(batch.targets == IGNORED, IGNORED, batch.targets + 1)
+    return _cross_entropy(full, targets)
+
+
+def _labels(components: Components, batch: Batch, emphasis: Tensor) -> Tensor:
+    target = batch.targets.clamp(min=0)[..., None].expand(-1, -1, 2)
+    return _cross_entropy(components.label_source + components.label_target.gather(1, target), batch.labels, emphasis)
+
+
+def _cross_entropy(logits: Tensor, targets: Tensor, weight: Tensor | None = None) -> Tensor:
+    if not (targets != IGNORED).any():
+        return logits.sum() * 0.0
+    return functional.cross_entropy(logits.flatten(0, -2), targets.flatten(), weight, ignore_index=IGNORED)

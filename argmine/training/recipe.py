@@ -1,0 +1,76 @@
+"""`Recipe`: everything that decides what a training makes, in one JSON file with no unknown keys."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from argmine.base import Frozen
+from argmine.config import Share, Sizes, Windows
+from argmine.errors import RecipeError
+
+
+class Source(Frozen):
+    """A corpus and its split to learn from or to select on."""
+
+    corpus: str
+    split: str
+
+
+class Augmentation(Frozen):
+    """How often a document's form is changed, its words and offsets left alone."""
+
+    merge_paragraphs: Share = Field(0.0, description="share of documents with some paragraph breaks taken away")
+    split_paragraphs: Share = Field(0.0, description="share of documents with breaks put between some sentences")
+    hide_places: Share = Field(0.0, description="share of documents whose place features are not known")
+    jitter: Share = Field(0.0, description="share of segment ends moved by up to 3 words before types and links are scored")
+
+
+class LossWeights(Frozen):
+    """What each part of the loss counts."""
+
+    segments: float = Field(1.0, ge=0)
+    types: float = Field(1.0, ge=0)
+    arcs: float = Field(1.0, ge=0)
+    labels: float = Field(0.5, ge=0)
+    stances: float = Field(0.5, ge=0)
+    attack: float = Field(2.0, gt=0, description="weight of an attack among labels and stances")
+
+
+class Recipe(Frozen):
+    """A training from a base encoder to a model folder."""
+
+    name: str = Field("default", min_length=1)
+    encoder: str = Field("sentence-transformers/all-MiniLM-L6-v2", description="name or folder that AutoModel loads")
+    train: tuple[Source, ...] = (Source(corpus="aae2", split="train-less-dev"),)
+    development: Source = Source(corpus="aae2", split="dev")
+    sizes: Sizes = Sizes()
+    windows: Windows = Windows()
+    augmentation: Augmentation = Augmentation()
+    losses: LossWeights = LossWeights()
+    seed: int = Field(1, ge=0)
+    epochs: int = Field(20, ge=1)
+    batch: int = Field(8, ge=1, description="documents a step")
+    encoder_rate: float = Field(2e-4, gt=0)
+    head_rate: float = Field(1e-3, gt=0)
+    layer_decay: float = Field(1.0, gt=0, le=1, description="learning rate of each encoder layer as a share of the one above")
+    warm_up: Share = Field(0.1, description="share of the steps")
+    weight_decay: float = Field(0.01, ge=0)
+    dropout: Share = 0.1
+    clip: float = Field(1.0, gt=0)
+    average: Share = Field(0.99, description="decay of the running average of the weights, which is what is kept")
+    bf16: bool = Field(True, description="autocast to bfloat16")
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Reads a recipe.
+
+    Raises:
+        RecipeError: the file is not there, is no JSON, has unknown keys or values out of bounds; it says which.
+    """
+    try:
+        return Recipe.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise RecipeError(error.strerror or str(error), path=path) from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
+        raise RecipeError(faults, path=path) from error

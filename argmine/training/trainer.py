@@ -1,0 +1,192 @@
+"""The training loop: a generator of epochs, whose state is on disk after each, so that a killed training goes on.
+
+What is kept is a running average of the weights, of the epoch with the best development figure. Every epoch draws its
+randomness from the seed and its number alone, so a resumed training sees what an undisturbed one would have seen.
+"""
+
+import copy
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from argmine.config import ModelConfig
+from argmine.encoding import DocumentEncoder
+from argmine.graph import ArgumentGraph
+from argmine.miner import ArgumentMiner
+from argmine.network import ArgumentNetwork
+from argmine.runtime import TorchBackend
+from argmine.training.batches import make_batch
+from argmine.training.checkpoint import Progress, load_checkpoint, save_checkpoint, save_tensors
+from argmine.training.examples import changed_form, make_example, with_noise
+from argmine.training.losses import losses
+from argmine.training.recipe import Recipe
+from argmine.training.scores import Scores, score
+
+BEST = "best.safetensors"
+
+
+def model_config(recipe: Recipe) -> ModelConfig:
+    """What a recipe's model is before its decoding is tuned."""
+    return ModelConfig(name=recipe.name, encoder=recipe.encoder, windows=recipe.windows, sizes=recipe.sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """What one epoch came to; `losses` are means over its steps, `seconds` those of training without scoring."""
+
+    number: int
+    losses: dict[str, float]
+    development: Scores
+    seconds: float
+    pieces: int
+    best: bool
+
+
+class Trainer:
+    """A training of one recipe in one folder.
+
+    Args:
+        recipe: what to do.
+        train: gold graphs to learn from.
+        development: gold graphs to select the epoch on.
+        encoder: the base encoder's vocabulary.
+        base: folder of the base encoder.
+        folder: where checkpoint and best weights lie.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        train: Sequence[ArgumentGraph],
+        development: Sequence[ArgumentGraph],
+        *,
+        encoder: DocumentEncoder,
+        base: str | Path,
+        folder: Path,
+    ) -> None:
+        self.recipe, self.train, self.development = recipe, list(train), list(development)
+        self.encoder, self.folder = encoder, folder
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        torch.manual_seed(recipe.seed)
+        self.network = ArgumentNetwork.from_encoder(base, recipe.sizes, dropout=recipe.dropout).to(self.device)
+        self.optimiser = _optimiser(self.network, recipe)
+        self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
+        self.progress = Progress(recipe=recipe, epoch=0)
+        self.steps = -(-len(self.train) // recipe.batch) * recipe.epochs
+
+    def resume(self) -> int:
+        """Takes up the folder's checkpoint, where there is one; returns how many epochs are done."""
+        found = load_checkpoint(self.folder, self.recipe, self.network, self.optimiser)
+        if found is not None:
+            self.progress, average = found
+            self.average = {name: value.to(self.device) for name, value in average.items()}
+        return self.progress.epoch
+
+    def epochs(self, on_step: Callable[[int, dict[str, float]], None] = lambda *_: None) -> Iterator[Epoch]:
+        """Trains the epochs that are left, one a turn; `on_step` is told the step's number in the epoch and its losses."""
+        while self.progress.epoch < self.recipe.epochs:
+            number = self.progress.epoch + 1
+            start = time.perf_counter()
+            means, pieces = self._train_epoch(number, on_step)
+            seconds = time.perf_counter() - start
+            scores = score(self.averaged_miner(), self.development)
+            best = scores.selection > self.progress.best_score
+            if best:
+                bf16 = {name: value.to(torch.bfloat16) for name, value in self.average.items()}
+                save_tensors(self.folder / BEST, bf16)
+            self.progress = Progress(
+                recipe=self.recipe,
+                epoch=number,
+                best=number if best else self.progress.best,
+                best_score=scores.selection if best else self.progress.best_score,
+            )
+            save_checkpoint(self.folder, self.progress, self.network, self.average, self.optimiser)
+            yield Epoch(number, means, scores, seconds, pieces, best)
+
+    def averaged_miner(self) -> ArgumentMiner:
+        """A miner with the averaged weights as they would be saved, in bfloat16; it shares nothing with the training."""
+        network = copy.deepcopy(self.network).eval()
+        network.load_state_dict({name: value.to(torch.bfloat16).float() for name, value in self.average.items()})
+        return ArgumentMiner(model_config(self.recipe), self.encoder, TorchBackend(network))
+
+    def _train_epoch(self, number: int, on_step: Callable[[int, dict[str, float]], None]) -> tuple[dict[str, float], int]:
+        rng = np.random.default_rng([self.recipe.seed, number])
+        torch.manual_seed(self.recipe.seed * 1000 + number)
+        self.network.train()
+        totals: dict[str, float] = {}
+        pieces = 0
+        groups = self._groups(rng)
+        for step, group in enumerate(groups):
+            examples = [
+                with_noise(
+                    make_example(changed_form(graph, self.recipe.augmentation, rng), self.encoder),
+                    self.recipe.augmentation,
+                    rng,
+                )
+                for graph in group
+            ]
+            batch = make_batch(examples, self.encoder, self.recipe.windows).to(self.device)
+            parts = self._step(batch, (number - 1) * len(groups) + step)
+            pieces += sum(len(e.encoded.ids) for e in examples)
+            for name, value in parts.items():
+                totals[name] = totals.get(name, 0.0) + value / len(groups)
+            on_step(step + 1, parts)
+        return totals, pieces
+
+    def _step(self, batch: object, step: int) -> dict[str, float]:
+        rate = _schedule(step, self.steps, self.recipe.warm_up)
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["peak"] * rate
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.recipe.bf16):
+            parts = losses(self.network, batch, self.recipe.losses)  # type: ignore[arg-type]
+        total = torch.stack(list(parts.values())).sum()
+        total.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
+        self.optimiser.step()
+        self.optimiser.zero_grad(set_to_none=True)
+        self._move_average(step)
+        return {name: float(value.detach()) for name, value in parts.items()}
+
+    def _move_average(self, step: int) -> None:
+        decay = min(self.recipe.average, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for name, value in self.network.state_dict().items():
+                if value.is_floating_point():
+                    self.average[name].lerp_(value, 1 - decay)
+
+    def _groups(self, rng: np.random.Generator) -> list[list[ArgumentGraph]]:
+        """Batches of documents of like length, in random order."""
+        sizes = np.array([len(graph.text) for graph in self.train])
+        order = np.argsort(sizes * rng.uniform(0.8, 1.25, len(sizes)), kind="stable")
+        batch = self.recipe.batch
+        groups = [[self.train[k] for k in order[start : start + batch]] for start in range(0, len(order), batch)]
+        return [groups[k] for k in rng.permutation(len(groups))]
+
+
+def _schedule(step: int, steps: int, warm_up: float) -> float:
+    """Linear rise over the warm-up, then linear fall to 0, as a share of the peak rate."""
+    rise = max(1, round(steps * warm_up))
+    return (step + 1) / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))
+
+
+def _optimiser(network: ArgumentNetwork, recipe: Recipe) -> torch.optim.Optimizer:
+    groups = []
+    encoder = dict(network.pieces.encoder.named_parameters())
+    layers = 1 + max((_layer_number(name) for name in encoder), default=0)
+    for name, parameter in network.named_parameters():
+        inner = name.removeprefix("pieces.encoder.")
+        depth = layers - 1 - _layer_number(inner) if inner in encoder else 0
+        rate = recipe.encoder_rate * recipe.layer_decay**depth if inner in encoder else recipe.head_rate
+        decay = 0.0 if parameter.ndim < 2 else recipe.weight_decay
+        groups.append({"params": [parameter], "peak": rate, "lr": 0.0, "weight_decay": decay})
+    return torch.optim.AdamW(groups)
+
+
+def _layer_number(name: str) -> int:
+    """Number of the encoder layer that a parameter belongs to; embeddings count as below the first, -1."""
+    numbers = [int(part) for part in name.split(".") if part.isdigit()]
+    return numbers[0] if numbers and "embeddings" not in name else -1

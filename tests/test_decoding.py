@@ -1,0 +1,141 @@
+"""Decoders against brute force on small random input."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from argmine.config import Decoding
+from argmine.decoding import (
+    BoundaryScores,
+    LinkScores,
+    best_forest,
+    best_segments,
+    decode_forest,
+    segment_marginals,
+    segment_scores,
+)
+
+
+def random_boundaries(rng: np.random.Generator, words: int, longest: int) -> BoundaryScores:
+    return BoundaryScores(
+        *(rng.normal(size=words) for _ in range(3)), *(rng.normal(size=(words, 3)) for _ in range(2)), rng.normal(size=longest)
+    )
+
+
+def segmentations(words: int, longest: int, start: int = 0) -> list[list[tuple[int, int]]]:
+    """All ways to cut words into segments (first, length) and words outside."""
+    if start == words:
+        return [[]]
+    ways = segmentations(words, longest, start + 1)
+    for length in range(1, min(longest, words - start) + 1):
+        ways = ways + [[(start, length), *rest] for rest in segmentations(words, longest, start + length)]
+    return ways
+
+
+def test_segment_scores_add_up_their_parts() -> None:
+    scores = random_boundaries(np.random.default_rng(3), 6, 4)
+    band = segment_scores(scores)
+    by_hand = scores.start[1] + scores.end[3] + scores.inside[1:4].sum() + scores.left[1] @ scores.right[3] + scores.length[2]
+    assert band[1, 2] == pytest.approx(by_hand)
+    assert np.isneginf(band[4, 2])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_segment_marginals_equal_brute_force(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    words, longest = int(rng.integers(1, 7)), int(rng.integers(1, 5))
+    band = segment_scores(random_boundaries(rng, words, longest))
+    ways = segmentations(words, band.shape[1])
+    weights = np.exp([sum(band[first, length - 1] for first, length in way) for way in ways])
+    expected = np.zeros_like(band)
+    for way, weight in zip(ways, weights, strict=True):
+        for first, length in way:
+            expected[first, length - 1] += weight / weights.sum()
+    assert segment_marginals(band) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_best_segments_equal_brute_force(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    marginals = np.where(np.arange(6)[:, None] + np.arange(4) < 6, rng.random((6, 4)), 0.0)
+    ways = segmentations(6, 4)
+    best = max(sum(marginals[first, length - 1] - 0.3 for first, length in way) for way in ways)
+    segments, probabilities = best_segments(marginals, 0.3)
+    assert (probabilities - 0.3).sum() == pytest.approx(best)
+    assert (segments[1:, 0] > segments[:-1, 1]).all()
+
+
+def test_no_words_have_no_segments() -> None:
+    segments, probabilities = best_segments(np.zeros((0, 0)), 0.5)
+    assert segments.shape == (0, 2)
+    assert probabilities.shape == (0,)
+
+
+def is_forest(targets: tuple[int, ...]) -> bool:
+    for start in range(len(targets)):
+        here, steps = start, 0
+        while here >= 0:
+            here, steps = targets[here], steps + 1
+            if steps > len(targets):
+                return False
+    return True
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_best_forest_equals_brute_force(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(1, 6))
+    root, full = rng.normal(size=count) - 2, rng.normal(size=(count, count))
+    candidates = np.array([[j for j in range(count) if j != i] for i in range(count)], np.int64).reshape(count, count - 1)
+    weights = np.take_along_axis(full, candidates, axis=1)
+    best = max(
+        sum(root[i] if t < 0 else full[i, t] for i, t in enumerate(targets))
+        for targets in product(range(-1, count), repeat=count)
+        if is_forest(targets) and all(i != t for i, t in enumerate(targets))
+    )
+    picked = best_forest(weights, root, candidates)
+    found = sum(root[i] if p < 0 else weights[i, p] for i, p in enumerate(picked))
+    assert is_forest(tuple(-1 if p < 0 else int(candidates[i, p]) for i, p in enumerate(picked)))
+    assert found == pytest.approx(best)
+
+
+def test_best_forest_resolves_many_circles_at_once() -> None:
+    count = 2000
+    candidates = (np.arange(count) ^ 1)[:, None]
+    picked = best_forest(np.zeros((count, 1)), np.full(count, -1.0), candidates)
+    assert (np.sort(picked.reshape(-1, 2), axis=1) == [-1, 0]).all()
+
+
+def random_links(rng: np.random.Generator, count: int) -> LinkScores:
+    candidates = np.array([[j for j in range(count) if j != i] for i in range(count)], np.int64).reshape(count, count - 1)
+    arcs = np.log(rng.dirichlet(np.ones(count), size=count))
+    shapes = ((count, 3), (count, count - 1, 2), (count, 2))
+    types, labels, stances = (np.log(rng.dirichlet(np.ones(s[-1]), size=s[:-1])) for s in shapes)
+    return LinkScores(types, arcs[:, 0], candidates, arcs[:, 1:], labels, stances)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_types_and_arcs_are_decoded_together(seed: int) -> None:
+    scores = random_links(np.random.default_rng(seed), 3)
+    decoding = Decoding(type_weight=0.7, arc_weight=1.3, claim_bias=0.2)
+    bias = np.array([0.0, 0.2, 0.0])
+
+    def total(types: tuple[int, ...], places: tuple[int, ...]) -> float:
+        own = sum(0.7 * scores.types[i, t] + bias[t] for i, t in enumerate(types))
+        return own + 1.3 * sum(scores.root[i] if p < 0 else scores.arcs[i, p] for i, p in enumerate(places))
+
+    allowed = [
+        (types, places)
+        for types in product(range(3), repeat=3)
+        for places in product(range(-1, 2), repeat=3)
+        if all((t == 2) == (p >= 0) for t, p in zip(types, places, strict=True))
+        and is_forest(tuple(-1 if p < 0 else int(scores.candidates[i, p]) for i, p in enumerate(places)))
+    ]
+    types, places = max(allowed, key=lambda way: total(*way))
+    forest = decode_forest(scores, decoding)
+    assert forest.types.tolist() == list(types)
+    thesis = [i for i, t in enumerate(types) if t == 0]
+    for i in range(3):
+        tied = thesis[-1] if types[i] == 1 and thesis else -1
+        assert forest.targets[i] == (scores.candidates[i, places[i]] if types[i] == 2 else tied)
