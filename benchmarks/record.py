@@ -33,8 +33,11 @@ def write_record(
 
     Returns:
         The path of the record.
+
+    Raises:
+        ValueError: a figure is not a number, or `extra` has a key that every record has.
     """
-    record = {
+    record: dict[str, object] = {
         "name": name,
         "figures": dict(figures),
         "data_digest": data_digest,
@@ -42,13 +45,13 @@ def write_record(
         "commit": commit(),
         "machine": machine(),
         "versions": versions(),
-        **(extra or {}),
     }
+    if hidden := record.keys() & (extra or {}).keys():
+        raise ValueError(f"extra may not replace {', '.join(sorted(hidden))}")
+    record.update(extra or {})
     RESULTS.mkdir(parents=True, exist_ok=True)
     path = RESULTS / f"{name}.json"
-    path.write_text(
-        json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
-    )
+    path.write_text(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
     return path
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import mean
 
 from argmine.errors import FormatError
-from argmine.formats import quotes
+from argmine.formats.quotes import read_quotes
 from argmine.graph import ArgumentGraph, ComponentType
 from argmine.metrics import matched, overlap
 from argmine.metrics.agreement import Unit, UnitizedAlpha, concatenated, unitized_alpha
@@ -85,7 +85,7 @@ def _read(folder: Path, annotator: str, piece: str) -> ArgumentGraph:
         if not needed.is_file():
             raise FormatError(f"missing, needed for the agreement on {piece}", path=needed)
     with text.open(encoding="utf-8", newline="") as file:
-        return quotes.read(path, file.read())
+        return read_quotes(path, file.read())
 
 
 def _untyped(graph: ArgumentGraph) -> list[Unit]:

@@ -42,7 +42,7 @@ class QuoteFile(Frozen):
     relations: tuple[QuoteRelation, ...] = ()
 
 
-def read(path: Path, text: str) -> ArgumentGraph:
+def read_quotes(path: Path, text: str) -> ArgumentGraph:
     """The graph that a pass describes.
 
     Args:
@@ -50,11 +50,13 @@ def read(path: Path, text: str) -> ArgumentGraph:
         text: the text that it quotes, unchanged.
 
     Raises:
-        FormatError: the file is no such JSON, a quote stands not or too seldom in the text, or the parts
-            break a rule of the graph.
+        FormatError: the file is missing or no such JSON, a quote stands not or too seldom in the text, or
+            the parts break a rule of the graph.
     """
     try:
         content = QuoteFile.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
     except ValidationError as error:
         raise FormatError(f"not a pass of quotes: {error}", path=path) from error
     document = Document(id=content.id, text=text)

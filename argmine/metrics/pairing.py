@@ -1,6 +1,7 @@
 """Pairing two graphs of one text: by equal spans where components are given, by overlap elsewhere."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from argmine.errors import EvaluationError
@@ -50,14 +51,22 @@ def word_ranges(graph: ArgumentGraph) -> list[WordRange]:
         EvaluationError: a component holds nothing but white space.
     """
     words = [match.span() for match in re.finditer(r"\S+", graph.text)]
-    return [_word_range(graph, component, words) for component in graph.components]
+    found = touched(graph.components, words)
+    for component, (start, end) in zip(graph.components, found, strict=True):
+        if start >= end:
+            raise EvaluationError(f"component {component.id} of {graph.id} holds no word")
+    return found
 
 
-def _word_range(graph: ArgumentGraph, component: Component, words: Sequence[tuple[int, int]]) -> WordRange:
-    touched = [place for place, (start, end) in enumerate(words) if start < component.end and component.start < end]
-    if not touched:
-        raise EvaluationError(f"component {component.id} of {graph.id} holds no word")
-    return touched[0], touched[-1] + 1
+def touched(components: Sequence[Component], tokens: Sequence[tuple[int, int]]) -> list[WordRange]:
+    """`[component]`, the half-open range of tokens that each component overlaps; empty where it overlaps none.
+
+    Args:
+        components: of one graph.
+        tokens: `[token]`, half-open character ranges, in order and apart.
+    """
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    return [(bisect_right(ends, c.start), bisect_left(starts, c.end)) for c in components]
 
 
 def paragraph_of(graph: ArgumentGraph) -> dict[str, int]:

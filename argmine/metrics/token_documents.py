@@ -3,13 +3,13 @@
 A graph is laid over tokens by character offsets: a token belongs to a component when the two overlap.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from argmine.errors import EvaluationError
 from argmine.graph import ArgumentGraph, Component, ComponentType
 from argmine.metrics.labels import relation_label, sign
+from argmine.metrics.pairing import touched
 
 Offsets = Sequence[tuple[int, int]]
 
@@ -104,8 +104,8 @@ def token_document(graph: ArgumentGraph, token_offsets: Offsets) -> TokenDocumen
         EvaluationError: the tokens overlap or leave the text, or a component touches none of them.
     """
     _refuse_bad_tokens(graph, token_offsets)
-    starts, ends = [start for start, _ in token_offsets], [end for _, end in token_offsets]
-    spans = {c.id: (bisect_right(ends, c.start), bisect_left(starts, c.end)) for c in graph.components}
+    ranges = touched(graph.components, token_offsets)
+    spans = {c.id: tokens for c, tokens in zip(graph.components, ranges, strict=True)}
     for name, (start, end) in spans.items():
         if start >= end:
             raise EvaluationError(f"component {name} of {graph.id} touches no token")
