@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import mean
 
 from argmine.errors import FormatError
-from argmine.formats.quotes import read_quotes
+from argmine.formats import quotes
 from argmine.graph import ArgumentGraph, ComponentType
 from argmine.metrics import matched, overlap
 from argmine.metrics.agreement import Unit, UnitizedAlpha, concatenated, unitized_alpha
@@ -36,7 +36,7 @@ def read_passes(folder: Path) -> list[Pair]:
 
 
 def figures(pairs: Sequence[Pair]) -> dict[str, object]:
-    """All figures over some pieces, one or many."""
+    """All figures over the pieces as a whole."""
     units: dict[str, Units] = {"components": _untyped, "joint over types": _typed}
     units.update({kind.value: _of_type(kind) for kind in ComponentType})
     counts = overlap.count_graphs(pairs)
@@ -50,6 +50,19 @@ def figures(pairs: Sequence[Pair]) -> dict[str, object]:
     }
 
 
+def summary(pair: Pair) -> dict[str, object]:
+    """The main figures of one piece."""
+    kappas, spans = matched.count_graph(*pair), overlap.count_graph(*pair).spans
+    return {
+        "alpha_u": alpha([pair], _untyped).alpha,
+        "kappa_types": kappas.kappa_types,
+        "kappa_links": kappas.kappa_links,
+        "span_f1_50": spans.f1,
+        "components": [len(graph.components) for graph in pair],
+        "matched": kappas.types.gold,
+    }
+
+
 def alpha(pairs: Sequence[Pair], units: Units) -> UnitizedAlpha:
     """Unitised alpha over pieces laid end to end, in characters."""
     return unitized_alpha(*concatenated(([units(a), units(b)], len(a.text)) for a, b in pairs))
@@ -58,7 +71,7 @@ def alpha(pairs: Sequence[Pair], units: Units) -> UnitizedAlpha:
 def main() -> None:
     """Print the figures and write the record."""
     pairs = read_passes(SEEDS)
-    each = {a.id: figures([(a, b)]) for a, b in pairs}
+    each = {pair[0].id: summary(pair) for pair in pairs}
     means = [alpha([pair], _untyped).alpha for pair in pairs]
     whole = figures(pairs) | {"alpha_u_mean_of_pieces": mean(m for m in means if m is not None)}
     for line in _report(pairs):
@@ -85,7 +98,7 @@ def _read(folder: Path, annotator: str, piece: str) -> ArgumentGraph:
         if not needed.is_file():
             raise FormatError(f"missing, needed for the agreement on {piece}", path=needed)
     with text.open(encoding="utf-8", newline="") as file:
-        return read_quotes(path, file.read())
+        return quotes.read(path, file.read())
 
 
 def _untyped(graph: ArgumentGraph) -> list[Unit]:

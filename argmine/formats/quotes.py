@@ -42,7 +42,7 @@ class QuoteFile(Frozen):
     relations: tuple[QuoteRelation, ...] = ()
 
 
-def read_quotes(path: Path, text: str) -> ArgumentGraph:
+def read(path: Path, text: str) -> ArgumentGraph:
     """The graph that a pass describes.
 
     Args:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from argmine.errors import FormatError
-from argmine.formats.quotes import read_quotes
+from argmine.formats import quotes
 
 TEXT = "The pool pays. It pays for swimmers.\r\nIt pays for all: keep it.\n"
 
@@ -29,7 +29,7 @@ def test_quotes_become_components_at_their_occurrence(tmp_path: Path) -> None:
         ],
         [{"source": "c", "target": "m", "type": "support"}, {"source": "p", "target": "c", "type": "attack"}],
     )
-    graph = read_quotes(path, TEXT)
+    graph = quotes.read(path, TEXT)
     assert [(c.id, c.type, c.start, c.text) for c in graph.components] == [
         ("c", "claim", 0, "The pool pays"),
         ("p", "premise", 38, "It pays"),
@@ -41,7 +41,7 @@ def test_quotes_become_components_at_their_occurrence(tmp_path: Path) -> None:
 
 def test_occurrences_may_overlap(tmp_path: Path) -> None:
     path = write(tmp_path / "x.json", [quote("c", "claim", "aa", 2)])
-    assert read_quotes(path, "aaa").components[0].start == 1
+    assert quotes.read(path, "aaa").components[0].start == 1
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_occurrences_may_overlap(tmp_path: Path) -> None:
 def test_quote_that_is_not_there_is_named(tmp_path: Path, words: str, occurrence: int, message: str) -> None:
     path = write(tmp_path / "pool.json", [quote("c1", "claim", words, occurrence)])
     with pytest.raises(FormatError) as error:
-        read_quotes(path, TEXT)
+        quotes.read(path, TEXT)
     assert message in str(error.value)
     assert str(error.value).startswith(f"{path}: ")
 
@@ -73,16 +73,16 @@ def test_file_of_another_form_is_refused(tmp_path: Path, content: str, message: 
     path = tmp_path / "x.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(FormatError, match=message):
-        read_quotes(path, "a")
+        quotes.read(path, "a")
 
 
 def test_relation_to_nothing_is_refused(tmp_path: Path) -> None:
     parts = [quote("c", "claim", "The pool pays")]
     path = write(tmp_path / "x.json", parts, [{"source": "c", "target": "z", "type": "support"}])
     with pytest.raises(FormatError, match="names component z, which is not in the graph"):
-        read_quotes(path, TEXT)
+        quotes.read(path, TEXT)
 
 
 def test_missing_file_is_a_format_error(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="cannot be read"):
-        read_quotes(tmp_path / "none.json", TEXT)
+        quotes.read(tmp_path / "none.json", TEXT)
