@@ -9,9 +9,7 @@ from argmine.errors import CorpusError
 from argmine.graph import Component, ComponentType, Relation
 
 
-def stance_relations(
-    corpus: str, components: Iterable[Component], stances: Mapping[str, str]
-) -> list[Relation]:
+def stance_relations(corpus: str, components: Iterable[Component], stances: Mapping[str, str]) -> list[Relation]:
     """A relation for each stance, labelled by it and going to the last major claim in text order.
 
     Args:
