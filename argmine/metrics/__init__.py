@@ -8,5 +8,6 @@ They know graphs and token ranges alone, no corpus and no file format:
     bio            D   segmentation of word tokens
     microtexts     E   central claim, role, function and attachment of arg-microtexts
     overlap            spans, roles and links at more than half of the words
-    agreement          two annotations of one text: unitised alpha, kappa
+    agreement          unitised alpha and kappa of two annotations
+    matched            kappa of types and links where components of two graphs match
 """

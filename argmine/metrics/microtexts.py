@@ -2,9 +2,10 @@
 
 Each level is a macro-F1 over the items of all scored documents:
 
-    cc   each component: the central claim (no outgoing relation) or not ro   each component: proponent or
-    opponent, by the attacks between it and the central claim (even or odd) fu   each component: central
-    claim, support or attack at   each ordered pair of components of one document: attached or not
+    cc   each component: the central claim (no outgoing relation) or not
+    ro   each component: proponent or opponent, by the attacks on the way to the central claim (even or odd)
+    fu   each component: central claim, support or attack
+    at   each ordered pair of components of one document: attached or not
 
 The published figures are means of such scores over 50 test folds: add the documents of a fold, average the
 folds. The graphs are first made what the authors score, `as_dependencies`.
