@@ -122,14 +122,16 @@ class ArgumentMiner:
         encoded = self.encoder.encode(document)
         if not len(encoded):
             return self._graph(document, (), ())
-        words = self._words(encoded)
-        marginals = segment_marginals(segment_scores(self._boundaries(words)))
+        words = self.words(encoded)
+        return self.decode(encoded, words, segment_marginals(segment_scores(self.boundaries(words))))
+
+    def decode(self, encoded: EncodedDocument, words: FloatArray, marginals: FloatArray) -> ArgumentGraph:
+        """The graph of `[n, h]` words' states and `[n, l]` segments' marginals (`argmine.decoding`)."""
         segments, sure = best_segments(marginals, self.config.decoding.segment_threshold)
         if not len(segments):
-            return self._graph(document, (), ())
+            return self._graph(encoded.document, (), ())
         links = self.link_scores(encoded, words, segments)
-        forest = decode_forest(links, self.config.decoding)
-        return self._assemble(encoded, segments, sure, links, forest)
+        return self._assemble(encoded, segments, sure, links, decode_forest(links, self.config.decoding))
 
     def mine_many(
         self,
@@ -161,10 +163,7 @@ class ArgumentMiner:
             yield (result, context) if as_tuples else result
 
     def words(self, encoded: EncodedDocument) -> FloatArray:
-        """`[n, h]`, the encoder's states of each word."""
-        return self._words(encoded)
-
-    def _words(self, encoded: EncodedDocument) -> FloatArray:
+        """`[n, h]`, the encoder's states of each word, from overlapping windows."""
         sizes = self.config.windows
         states: list[FloatArray] = []
         for window in windows(encoded, sizes.size, sizes.overlap):
@@ -175,8 +174,11 @@ class ArgumentMiner:
         pieces = np.concatenate(states)
         return (pieces[encoded.pieces[:, 0]] + pieces[encoded.pieces[:, 1]]) * np.float32(0.5)
 
-    def _boundaries(self, words: FloatArray) -> BoundaryScores:
-        """In chunks whose ends see one word more, which is all that a word's scores depend on."""
+    def boundaries(self, words: FloatArray) -> BoundaryScores:
+        """What the boundary tagger says of `[n, h]` words.
+
+        They go through it in chunks whose ends see one word more, which is all that a word's scores depend on.
+        """
         parts: list[tuple[FloatArray, ...]] = []
         scores: BoundaryScores | None = None
         for start in range(0, len(words), CHUNK):

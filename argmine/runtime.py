@@ -139,17 +139,12 @@ class OnnxBackend:
         if not path.is_file():
             raise ModelError("the file is missing", path=path)
         try:
-            needed = [n for n in external_names(path) if n in self._weights]
+            needed = [n for n in self._weights if n.startswith(f"{path.stem}.") and n != LENGTH]
             values = [onnxruntime.OrtValue.ortvalue_from_numpy(self._weights[n]) for n in needed]
             options.add_external_initializers(needed, values)
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime's own exceptions share no base but this
             raise ModelError(f"ONNX Runtime cannot load it: {error}", path=path) from error
-
-
-def external_names(path: Path) -> list[str]:
-    """Names of the weights that the graph at `path` takes from outside; they stand in a list beside it."""
-    return path.with_suffix(".weights").read_text(encoding="utf-8").split()
 
 
 def read_weights(path: Path) -> dict[str, FloatArray]:

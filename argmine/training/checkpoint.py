@@ -39,6 +39,7 @@ def save_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str
     """A safetensors file that is there whole or not at all."""
     partial = path.with_suffix(".partial")
     save_file(tensors, partial, metadata)
+    partial.chmod(0o644)
     os.replace(partial, path)
 
 

@@ -1,0 +1,120 @@
+"""What is set on development data once the weights are trained: decoding and calibration."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from argmine.config import Calibration, Decoding, ModelConfig
+from argmine.decoding import segment_marginals, segment_scores
+from argmine.encoding import EncodedDocument, FloatArray
+from argmine.graph import ArgumentGraph, Component
+from argmine.miner import ArgumentMiner
+from argmine.training.scores import Scores, count
+
+GRID = {
+    "segment_threshold": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
+    "type_weight": (0.5, 0.75, 1.0, 1.5, 2.0),
+    "major_claim_bias": (-0.8, -0.4, 0.0, 0.4, 0.8),
+    "claim_bias": (-0.4, -0.2, 0.0, 0.2, 0.4),
+}
+ROUNDS = 2
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What of a document does not depend on decoding: its words' states and its segments' marginals."""
+
+    encoded: EncodedDocument
+    words: FloatArray
+    marginals: FloatArray
+
+
+def tune(miner: ArgumentMiner, gold: Sequence[ArgumentGraph]) -> tuple[Decoding, Scores]:
+    """Decoding that makes the selection figure of `gold` greatest, one setting at a time, and its scores."""
+    scored = [_scored(miner, graph) for graph in gold]
+    best = miner.config.decoding
+    reached = _scores(miner, scored, gold, best)
+    for _ in range(ROUNDS):
+        before = best
+        for name, values in GRID.items():
+            for value in values:
+                trial = best.model_copy(update={name: value})
+                scores = _scores(miner, scored, gold, trial) if trial != best else reached
+                if scores.selection > reached.selection:
+                    best, reached = trial, scores
+        if best == before:
+            break
+    return best, reached
+
+
+def calibrate(predicted: Sequence[ArgumentGraph], gold: Sequence[ArgumentGraph]) -> tuple[Calibration, Calibration]:
+    """Calibrations of components and relations, from graphs that were mined without any.
+
+    A component is right when a gold one of its type shares more than half of the longer one's characters with it, a
+    relation when both ends are and gold joins them by the same label.
+    """
+    components: list[tuple[float, bool]] = []
+    relations: list[tuple[float, bool]] = []
+    for mined, true in zip(predicted, gold, strict=True):
+        match = {c.id: _match(c, true) for c in mined.components}
+        components += [(c.probability or 0.0, match[c.id] is not None) for c in mined.components]
+        links = {(r.source, r.target, r.type) for r in true.relations}
+        relations += [
+            (r.probability or 0.0, (match[r.source], match[r.target], r.type) in links) for r in mined.relations
+        ]
+    return fit(components), fit(relations)
+
+
+def fit(pairs: Sequence[tuple[float, bool]]) -> Calibration:
+    """Slope and intercept by logistic regression of "right" on the logit (Platt 2000), by Newton's method."""
+    if not pairs:
+        return Calibration()
+    p = np.clip(np.array([probability for probability, _ in pairs]), 1e-6, 1 - 1e-6)
+    inputs = np.stack([np.log(p / (1 - p)), np.ones(len(p))], axis=1)
+    right = np.array([float(r) for _, r in pairs])
+    weights = np.array([1.0, 0.0])
+    for _ in range(50):
+        found = 1 / (1 + np.exp(-inputs @ weights))
+        ridge = 1e-2 * (weights - [1.0, 0.0])
+        slope = inputs.T @ (found - right) + ridge
+        curve = (inputs * (found * (1 - found))[:, None]).T @ inputs + 1e-2 * np.eye(2)
+        weights = weights - np.linalg.solve(curve, slope)
+    return Calibration(slope=max(1e-3, float(weights[0])), intercept=float(weights[1]))
+
+
+def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph]) -> tuple[ModelConfig, Scores]:
+    """The miner's configuration with decoding and calibration set on `gold`."""
+    decoding, scores = tune(miner, gold)
+    plain = {"component_calibration": Calibration(), "relation_calibration": Calibration()}
+    config = miner.config.model_copy(update={"decoding": decoding, **plain})
+    trial = ArgumentMiner(config, miner.encoder, miner.backend)
+    components, relations = calibrate([trial.mine(graph.document) for graph in gold], gold)
+    update = {"component_calibration": components, "relation_calibration": relations}
+    return config.model_copy(update=update), scores
+
+
+def _scored(miner: ArgumentMiner, graph: ArgumentGraph) -> Scored:
+    encoded = miner.encoder.encode(graph.document)
+    words = miner.words(encoded)
+    return Scored(encoded, words, segment_marginals(segment_scores(miner.boundaries(words))))
+
+
+def _scores(
+    miner: ArgumentMiner, scored: Sequence[Scored], gold: Sequence[ArgumentGraph], decoding: Decoding
+) -> Scores:
+    trial = ArgumentMiner(miner.config.model_copy(update={"decoding": decoding}), miner.encoder, miner.backend)
+    return count(miner.encoder, gold, list(_decoded(trial, scored)))
+
+
+def _decoded(miner: ArgumentMiner, scored: Sequence[Scored]) -> Iterator[ArgumentGraph]:
+    return (miner.decode(s.encoded, s.words, s.marginals) for s in scored)
+
+
+def _match(component: Component, gold: ArgumentGraph) -> str | None:
+    for other in gold.components:
+        longer = max(component.span.length, other.span.length)
+        if other.type is component.type and component.span.overlap(other.span) > HALF * longer:
+            return other.id
+    return None
