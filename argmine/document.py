@@ -3,11 +3,37 @@
 Offsets are half-open Unicode code points into the text as it was given: nothing is stripped, repaired or normalised.
 """
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, NonNegativeInt, model_validator
+from pydantic import AfterValidator, Field, NonNegativeInt, model_validator
 
 from argmine.base import Frozen
+
+
+def refuse_surrogates(text: str) -> str:
+    """`text`, if each of its code points is a character: half a surrogate pair is none, and no UTF-8 can hold it.
+
+    Raises:
+        ValueError: there is a lone surrogate; it says where.
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        found = f"U+{ord(text[error.start]):04X} at {error.start}"
+        raise ValueError(f"no Unicode text: lone surrogate {found}") from error
+    return text
+
+
+_UNPRINTABLE = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+
+
+def one_line(text: str) -> str:
+    """`text` to show to a person: white space as single blanks, codes that would steer a terminal as U+FFFD."""
+    return " ".join(text.split()).translate(_UNPRINTABLE)
+
+
+Text = Annotated[str, AfterValidator(refuse_surrogates)]
+Id = Annotated[str, Field(min_length=1), AfterValidator(refuse_surrogates)]
 
 
 class Span(Frozen):
@@ -46,8 +72,8 @@ class Document(Frozen):
     'Buses'
     """
 
-    id: str = Field(min_length=1)
-    text: str
+    id: Id
+    text: Text
 
     def cut(self, span: Span) -> str:
         """The text that `span` covers.

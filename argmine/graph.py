@@ -5,22 +5,23 @@ only a model knows (`probability`, `alternatives`, `read`, `model`) is null in g
 a published contract: `argmine/schemas/argument-graph.schema.json`.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, JsonValue, NonNegativeInt, computed_field, model_validator
+from pydantic import Field, JsonValue, NonNegativeInt, computed_field, field_validator, model_validator
 
-from argmine.base import Frozen
-from argmine.document import Document, Span
+from argmine import renderers
+from argmine.base import Derived, Frozen
+from argmine.document import Document, Id, Span, Text, refuse_surrogates
 
 if TYPE_CHECKING:
     from argmine.tree import ArgumentTree
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
-Id = Annotated[str, Field(min_length=1)]
 
 
 class Role(StrEnum):
@@ -42,6 +43,11 @@ class ComponentType(StrEnum):
         """Major claims and claims are conclusions."""
         return Role.PREMISE if self is ComponentType.PREMISE else Role.CONCLUSION
 
+    @property
+    def words(self) -> str:
+        """As a person writes it: "major claim"."""
+        return self.value.replace("_", " ")
+
 
 class RelationType(StrEnum):
     """How a source bears on its target."""
@@ -50,21 +56,21 @@ class RelationType(StrEnum):
     ATTACK = "attack"
 
 
-class Component(Frozen):
+class Component(Derived):
     """An argument component: a typed stretch of the text.
 
     `start` and `end` are half-open code points into the document's text, `text` what stands there; `label` is the
     corpus's own name of the type, `probability` the model's calibrated belief that span and type are right.
     """
 
-    derived: ClassVar[frozenset[str]] = frozenset({"role"})
+    derived: ClassVar[Mapping[str, str]] = {"role": "type"}
 
     id: Id
     type: ComponentType
-    label: str | None = None
+    label: Text | None = None
     start: NonNegativeInt
     end: NonNegativeInt
-    text: str
+    text: Text
     probability: Probability | None = None
 
     @model_validator(mode="after")
@@ -72,7 +78,9 @@ class Component(Frozen):
         if self.end <= self.start:
             raise ValueError(f"component {self.id} must end after its start, found {self.start}..{self.end}")
         if len(self.text) != self.end - self.start:
-            raise ValueError(f"component {self.id} spans {self.end - self.start} characters, its text has {len(self.text)}")
+            raise ValueError(
+                f"component {self.id} spans {self.end - self.start} characters, its text has {len(self.text)}"
+            )
         return self
 
     @computed_field  # type: ignore[prop-decorator]
@@ -101,7 +109,7 @@ class Relation(Frozen):
     source: Id
     target: Id
     type: RelationType
-    label: str | None = None
+    label: Text | None = None
     probability: Probability | None = None
     alternatives: tuple[Alternative, ...] = ()
 
@@ -109,13 +117,13 @@ class Relation(Frozen):
 class ModelInfo(Frozen):
     """What mined a graph: equal info and equal text give an equal graph."""
 
-    name: str
-    revision: str
-    backend: str
-    precision: str
+    name: Text
+    revision: Text
+    backend: Text
+    precision: Text
 
 
-class ArgumentGraph(Frozen):
+class ArgumentGraph(Derived):
     """The components of one document, in text order, and the relations between them.
 
     Components may overlap in gold; in what a miner returns they never do, and the relations form a forest.
@@ -130,15 +138,15 @@ class ArgumentGraph(Frozen):
     (['Keep them'], ['Trams are quiet'], ('c2',))
     """
 
-    derived: ClassVar[frozenset[str]] = frozenset({"roots"})
+    derived: ClassVar[Mapping[str, str]] = {"roots": "relations"}
 
     version: Literal[1] = 1
     id: Id
-    text: str
+    text: Text
     read: Probability | None = None
     components: tuple[Component, ...] = ()
     relations: tuple[Relation, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Text, ...] = ()
     model: ModelInfo | None = None
     meta: dict[str, JsonValue] = Field(default_factory=dict)
 
@@ -182,7 +190,9 @@ class ArgumentGraph(Frozen):
                 raise ValueError(f"{count} components have the id {name}")
         for component in self.components:
             if component.end > len(self.text):
-                raise ValueError(f"component {component.id} ends at {component.end}, text has {len(self.text)} characters")
+                raise ValueError(
+                    f"component {component.id} ends at {component.end}, text has {len(self.text)} characters"
+                )
             found = self.text[component.start : component.end]
             if found != component.text:
                 raise ValueError(f"component {component.id} says {component.text!r}, the text at its place {found!r}")
@@ -209,6 +219,12 @@ class ArgumentGraph(Frozen):
                 raise ValueError(f"relation {relation.id} repeats {key[2]} from {key[0]} to {key[1]}")
             seen.add(key)
         return self
+
+    @field_validator("meta")
+    @classmethod
+    def _meta_is_json(cls, meta: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        refuse_surrogates(json.dumps(meta, allow_nan=False, ensure_ascii=False))
+        return meta
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -244,13 +260,21 @@ class ArgumentGraph(Frozen):
         Raises:
             GraphError: a component has two targets or the relations run in a circle; it names them.
         """
-        from argmine.tree import trees_of  # noqa: PLC0415 (a tree is a view of a graph)
+        from argmine.tree import trees_of
 
         return trees_of(self)
 
     @cached_property
     def _by_id(self) -> dict[str, Component]:
         return {c.id: c for c in self.components}
+
+    @cached_property
+    def _outgoing(self) -> dict[str, tuple[Relation, ...]]:
+        return _grouped((r.source, r) for r in self.relations)
+
+    @cached_property
+    def _incoming(self) -> dict[str, tuple[Relation, ...]]:
+        return _grouped((r.target, r) for r in self.relations)
 
     def component(self, component_id: str) -> Component:
         """The component of that id.
@@ -267,15 +291,23 @@ class ArgumentGraph(Frozen):
 
     def outgoing(self, component: Component) -> tuple[Relation, ...]:
         """Relations whose source is `component`."""
-        return tuple(r for r in self.relations if r.source == component.id)
+        return self._outgoing.get(component.id, ())
 
     def incoming(self, component: Component) -> tuple[Relation, ...]:
         """Relations whose target is `component`."""
-        return tuple(r for r in self.relations if r.target == component.id)
+        return self._incoming.get(component.id, ())
 
     def without_relations(self) -> Self:
         """The same components, unlinked."""
         return self.model_copy(update={"relations": ()})
+
+    def to_text(self, *, width: int = 100, probabilities: bool = False) -> str:
+        """Its trees as a person reads them, in lines of at most `width` columns, without colours."""
+        return str(renderers.find("text")(self, width=width, probabilities=probabilities))
+
+    def __rich__(self) -> Any:
+        """What `rich.print` shows: its trees, in colour."""
+        return renderers.find("rich")(self)
 
     def paragraphs(self) -> Iterator[Span]:
         """Runs of lines that hold more than white space, one a line, in text order."""
@@ -285,6 +317,13 @@ class ArgumentGraph(Frozen):
             if right > left:
                 yield Span(start=start + left, end=start + right)
             start += len(line)
+
+
+def _grouped(relations: Iterable[tuple[str, Relation]]) -> dict[str, tuple[Relation, ...]]:
+    groups: dict[str, list[Relation]] = defaultdict(list)
+    for name, relation in relations:
+        groups[name].append(relation)
+    return {name: tuple(group) for name, group in groups.items()}
 
 
 def _component(document: Document, name: str, kind: str, start: int, end: int) -> Component:
