@@ -12,9 +12,20 @@ def read_text(path: Path) -> str:
         FormatError: the file is missing or not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8")
+        data = path.read_bytes()
     except OSError as error:
         raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
+    return decode_text(data, path=path)
+
+
+def decode_text(data: bytes, *, path: Path | str) -> str:
+    """The text of UTF-8 bytes, as `read_text`; `path` is what an error calls their source.
+
+    Raises:
+        FormatError: they are not UTF-8.
+    """
+    try:
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        found = f"byte {error.object[error.start]:#04x} at {error.start}"
+        found = f"byte {data[error.start]:#04x} at {error.start}"
         raise FormatError(f"not UTF-8: {found}", path=path) from error

@@ -1,0 +1,217 @@
+"""The command `argmine`. An error is one line on the standard error: exit code 2 for wrong usage, 1 for bad data."""
+
+import io
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+import argmine
+from argmine.document import Document, one_line
+from argmine.errors import ArgmineError, FormatError
+from argmine.formats.output import replacing
+from argmine.formats.text import decode_text, read_text
+from argmine.graph import ArgumentGraph
+from argmine.view.terminal import GraphView, graph_text
+
+if TYPE_CHECKING:
+    from argmine.miner import ArgumentMiner
+
+CODE_LICENCE = "Apache-2.0"
+STANDARD_INPUT = "-"
+EXAMPLES = """\b
+Examples:
+  argmine mine piece.txt
+  argmine mine pieces/*.txt --format jsonl --output graphs.jsonl
+  cat piece.txt | argmine mine - --format json"""
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+class OutputFormat(StrEnum):
+    """How graphs are written."""
+
+    TREE = "tree"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and returns its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a character that the terminal lacks ends nothing
+    try:
+        code = app(args=arguments, prog_name="argmine", standalone_mode=False)
+    except typer.TyperException as error:
+        message = error.format_message().replace("Value error, ", "").rstrip(".")
+        return _complain(f"{message}; see argmine --help", code=error.exit_code)
+    except ArgmineError as error:
+        return _complain(str(error))
+    except OSError as error:
+        return _complain(str(ArgmineError(error.strerror or str(error), path=error.filename)))
+    return code if isinstance(code, int) else 0
+
+
+def _print_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from argmine.miner import CONFIG, find_model, read_config
+
+    try:
+        weights = read_config(find_model("default") / CONFIG).licence
+    except ArgmineError as error:
+        weights = str(error)
+    typer.echo(f"argmine {argmine.__version__}\ncode: {CODE_LICENCE}\nweights of the default model: {weights}")
+    raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=_print_version, is_eager=True, help="Show the version and both licences, and exit."
+    ),
+]
+
+
+@app.callback(invoke_without_command=True, epilog=EXAMPLES)
+def _argmine(context: typer.Context, version: Version = False) -> None:  # noqa: ARG001 (its callback does the work)
+    """Argument mining: the claims and premises of a text, and what supports or attacks what."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Texts in UTF-8; - is the standard input.")]
+Format = Annotated[
+    OutputFormat,
+    typer.Option(
+        "--format", "-f", help="tree: to read. json: one graph. jsonl: a graph a line, for any number of files."
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file, which is replaced when all is done, not to the screen."),
+]
+Model = Annotated[str, typer.Option("--model", "-m", help="A packaged model's name, or a model's folder.")]
+Probabilities = Annotated[
+    bool, typer.Option("--probabilities", help="Show probabilities in trees; JSON always has them.")
+]
+
+
+@app.command(epilog=EXAMPLES)
+def mine(
+    files: Files,
+    output_format: Format = OutputFormat.TREE,
+    output: Output = None,
+    model: Model = "default",
+    probabilities: Probabilities = False,
+) -> None:
+    """Show or write the argument graphs of texts.
+
+    A file that cannot be read is reported and the others are mined: the exit code is then 1. The id of a graph is its
+    file's path as given.
+    """
+    if files.count(STANDARD_INPUT) > 1:
+        raise typer.BadParameter("the standard input (-) can be read only once.")
+    if output_format is OutputFormat.JSON and len(files) > 1:
+        raise typer.BadParameter(f"json writes one graph, and there are {len(files)} files: use --format jsonl.")
+    bad: list[str] = []
+    graphs = _graphs(argmine.load(model), files, bad)
+    if output_format is not OutputFormat.TREE:
+        indent = 2 if output_format is OutputFormat.JSON else None
+        _write((f"{graph.model_dump_json(indent=indent)}\n" for _, graph in graphs), output)
+    elif output is None:
+        _show_trees(graphs, headed=len(files) > 1, probabilities=probabilities)
+    else:
+        _write(_plain_trees(graphs, headed=len(files) > 1, probabilities=probabilities), output)
+    if bad:
+        raise typer.Exit(1)
+
+
+def _graphs(miner: "ArgumentMiner", files: Iterable[str], bad: list[str]) -> Iterator[tuple[str, ArgumentGraph]]:
+    """Name and graph of each file, in order; one that fails is reported, and its name added to `bad`."""
+    for result, name in miner.mine_many(_documents(files, bad), as_tuples=True, on_error="yield"):
+        if isinstance(result, ArgumentGraph):
+            yield name, result
+        else:
+            bad.append(name)
+            _complain(f"{name}: {_reason(result)}")
+
+
+def _documents(files: Iterable[str], bad: list[str]) -> Iterator[tuple[Document, str]]:
+    for name in files:
+        try:
+            document = _read(name)
+        except ArgmineError as error:
+            bad.append(name)
+            _complain(str(error))
+        else:
+            yield document, name
+
+
+def _read(name: str) -> Document:
+    if name != STANDARD_INPUT:
+        # A path may hold bytes that are no UTF-8, an id may not.
+        return Document(id=name.encode("utf-8", "backslashreplace").decode() or ".", text=read_text(Path(name)))
+    if sys.stdin is None:
+        raise FormatError("is closed", path="standard input")
+    return Document(id="standard-input", text=decode_text(sys.stdin.buffer.read(), path="standard input"))
+
+
+def _show_trees(graphs: Iterable[tuple[str, ArgumentGraph]], *, headed: bool, probabilities: bool) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for number, (name, graph) in enumerate(graphs):
+        if headed:
+            console.print(Text(_heading(name, number), "bold"))
+        console.print(GraphView(graph, probabilities))
+    sys.stdout.flush()
+
+
+def _plain_trees(graphs: Iterable[tuple[str, ArgumentGraph]], *, headed: bool, probabilities: bool) -> Iterator[str]:
+    for number, (name, graph) in enumerate(graphs):
+        heading = f"{_heading(name, number)}\n" if headed else ""
+        yield heading + graph_text(graph, probabilities=probabilities)
+
+
+def _heading(name: str, number: int) -> str:
+    return ("\n" if number else "") + f"== {one_line(name)} =="
+
+
+def _write(parts: Iterable[str], output: Path | None) -> None:
+    """Writes in UTF-8, whatever the terminal's encoding. A file is left as it was where there is nothing to write."""
+    with _standard_output() if output is None else replacing(output) as stream:
+        wrote = 0
+        for part in parts:
+            wrote += stream.write(part.encode("utf-8"))
+            if output is None:
+                stream.flush()
+        if not wrote:
+            raise typer.Exit(1)
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    yield sys.stdout.buffer
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(fault["msg"].removeprefix("Value error, ") for fault in error.errors())
+    return str(error)
+
+
+def _complain(message: str, *, code: int = 1) -> int:
+    typer.echo(f"argmine: {one_line(message)}", err=True)
+    return code
+
+
+def run() -> NoReturn:
+    """The console script."""
+    sys.exit(main())
