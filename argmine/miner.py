@@ -33,6 +33,7 @@ from argmine.encoding import (
     padded_length,
     pair_features,
     windows,
+    word_spans,
 )
 from argmine.errors import ArgmineError, ModelError
 from argmine.graph import Alternative, ArgumentGraph, Component, ComponentType, ModelInfo, Relation, RelationType
@@ -130,8 +131,27 @@ class ArgumentMiner:
         segments, sure = best_segments(marginals, self.config.decoding.segment_threshold)
         if not len(segments):
             return self._graph(encoded.document, (), ())
-        links = self.link_scores(encoded, words, segments)
-        return self._assemble(encoded, segments, sure, links, decode_forest(links, self.config.decoding))
+        spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)
+        return self._assemble(encoded.document, spans, sure, self.link_scores(encoded, words, segments))
+
+    def mine_components(self, graph: ArgumentGraph) -> ArgumentGraph:
+        """Types and relations for components that are given; their spans alone are read.
+
+        Returns:
+            A graph of the same spans, whose components are named c1, c2, … in text order.
+
+        Raises:
+            ValueError: a component holds no word.
+        """
+        document = graph.document
+        if not graph.components:
+            return self._graph(document, (), ())
+        encoded = self.encoder.encode(document)
+        spans = np.array([(c.start, c.end) for c in graph.components], np.int64)
+        segments = np.array([word_spans(encoded, start, end) for start, end in spans.tolist()], np.int64)
+        return self._assemble(
+            document, spans, np.ones(len(spans)), self.link_scores(encoded, self.words(encoded), segments)
+        )
 
     def mine_many(
         self,
@@ -216,18 +236,17 @@ class ArgumentMiner:
             parts.append(tuple(getattr(scores, n)[start - low : end - low] for n in ComponentScores.__slots__))
         return ComponentScores(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
-    def _assemble(
-        self, encoded: EncodedDocument, segments: IntArray, sure: FloatArray, links: LinkScores, forest: Forest
-    ) -> ArgumentGraph:
-        kinds = np.exp(links.types[np.arange(len(segments)), forest.types])
+    def _assemble(self, document: Document, spans: IntArray, sure: FloatArray, links: LinkScores) -> ArgumentGraph:
+        """The best forest over components at `[m, 2]` code points, whose spans are right with probability `sure`."""
+        forest = decode_forest(links, self.config.decoding)
+        kinds = np.exp(links.types[np.arange(len(spans)), forest.types])
         raw = sure * kinds
         known = _calibrated(raw, self.config.component_calibration)
-        spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)
         components = [
-            _component(encoded.document, n, TYPES[kind], start, end, p)
+            _component(document, n, TYPES[kind], start, end, p)
             for n, (kind, (start, end), p) in enumerate(zip(forest.types, spans.tolist(), known, strict=True), 1)
         ]
-        return self._graph(encoded.document, components, self._relations(raw, links, forest))
+        return self._graph(document, components, self._relations(raw, links, forest))
 
     def _relations(self, raw: FloatArray, links: LinkScores, forest: Forest) -> Iterator[Relation]:
         number = 0
