@@ -119,11 +119,13 @@ def mine(
         raise typer.BadParameter("the standard input (-) can be read only once.")
     if output_format is OutputFormat.JSON and len(files) > 1:
         raise typer.BadParameter(f"json writes one graph, and there are {len(files)} files: use --format jsonl.")
+    if output is None and sys.stdout is None:
+        raise ArgmineError("is closed", path="standard output")
     bad: list[str] = []
     graphs = _graphs(argmine.load(model), files, bad)
     if output_format is not OutputFormat.TREE:
         indent = 2 if output_format is OutputFormat.JSON else None
-        _write((f"{graph.model_dump_json(indent=indent)}\n" for _, graph in graphs), output)
+        _write((f"{graph.model_dump_json(indent=indent)}\n" for graph in graphs), output)
     elif output is None:
         _show_trees(graphs, headed=len(files) > 1, probabilities=probabilities)
     else:
@@ -132,11 +134,11 @@ def mine(
         raise typer.Exit(1)
 
 
-def _graphs(miner: "ArgumentMiner", files: Iterable[str], bad: list[str]) -> Iterator[tuple[str, ArgumentGraph]]:
-    """Name and graph of each file, in order; one that fails is reported, and its name added to `bad`."""
+def _graphs(miner: "ArgumentMiner", files: Iterable[str], bad: list[str]) -> Iterator[ArgumentGraph]:
+    """The graph of each file, in order; one that fails is reported, and its name added to `bad`."""
     for result, name in miner.mine_many(_documents(files, bad), as_tuples=True, on_error="yield"):
         if isinstance(result, ArgumentGraph):
-            yield name, result
+            yield result
         else:
             bad.append(name)
             _complain(f"{name}: {_reason(result)}")
@@ -162,21 +164,21 @@ def _read(name: str) -> Document:
     return Document(id="standard-input", text=decode_text(sys.stdin.buffer.read(), path="standard input"))
 
 
-def _show_trees(graphs: Iterable[tuple[str, ArgumentGraph]], *, headed: bool, probabilities: bool) -> None:
+def _show_trees(graphs: Iterable[ArgumentGraph], *, headed: bool, probabilities: bool) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False)
-    for number, (name, graph) in enumerate(graphs):
+    for number, graph in enumerate(graphs):
         if headed:
-            console.print(Text(_heading(name, number), "bold"))
+            console.print(Text(_heading(graph.id, number), "bold"))
         console.print(GraphView(graph, probabilities))
     sys.stdout.flush()
 
 
-def _plain_trees(graphs: Iterable[tuple[str, ArgumentGraph]], *, headed: bool, probabilities: bool) -> Iterator[str]:
-    for number, (name, graph) in enumerate(graphs):
-        heading = f"{_heading(name, number)}\n" if headed else ""
+def _plain_trees(graphs: Iterable[ArgumentGraph], *, headed: bool, probabilities: bool) -> Iterator[str]:
+    for number, graph in enumerate(graphs):
+        heading = f"{_heading(graph.id, number)}\n" if headed else ""
         yield heading + graph_text(graph, probabilities=probabilities)
 
 

@@ -117,6 +117,21 @@ def test_mine_reads_the_standard_input_once(capsys: pytest.CaptureFixture[str]) 
     assert (code, err.count("\n")) == (2, 1)
 
 
+def test_mine_takes_a_file_whose_name_is_not_utf8(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    name = os.fsdecode(b"a\xff.txt")
+    (tmp_path / name).write_text("Keep it.")
+    assert run(capsys, "mine", name, name, "-o", "out") == (0, "", "")
+    assert "== a\\udcff.txt ==\n[claim] Keep it." in (tmp_path / "out").read_text()
+
+
+def test_mine_without_a_standard_output_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, piece: str
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    code = cli.main(["mine", piece])
+    assert (code, capsys.readouterr().err) == (1, "argmine: standard output: is closed\n")
+
+
 def test_mine_without_a_standard_input_says_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ NOTHING = "no argument found"
 SIGNS = {RelationType.SUPPORT: ("+", "bold green"), RelationType.ATTACK: ("−", "bold red")}
 STYLES = {ComponentType.MAJOR_CLAIM: "bold magenta", ComponentType.CLAIM: "bold cyan", ComponentType.PREMISE: "yellow"}
 GUIDE = 4
-ROOM_FOR_TEXT = 40
+ROOM_FOR_TEXT = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,8 @@ def test_markup_in_a_text_is_text() -> None:
 
 def test_deep_chain_keeps_room_for_its_text() -> None:
     lines = graph_text(chain_graph(3000), width=80).splitlines()
-    assert lines[10].strip() == "├── + [premise] x"
-    assert lines[11].endswith("(11) + [premise] x")
+    assert lines[14].strip() == "├── + [premise] x"
+    assert lines[15].endswith("(15) + [premise] x")
     assert lines[2999].endswith("(2999) + [premise] x")
     assert max(map(len, lines)) < 80
 
