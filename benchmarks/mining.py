@@ -1,0 +1,91 @@
+"""What benchmarks do with models: load them, mine with a crash counted as a miss, say which they were."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from argmine.graph import ArgumentGraph
+from argmine.miner import ArgumentMiner
+from benchmarks.record import ROOT
+from benchmarks.spread import Figures, spread
+
+DEFAULT = ROOT / "models" / "default"
+TRAINING = "training.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """What a miner made of documents, in their order, and what went wrong: a line a crash."""
+
+    graphs: tuple[ArgumentGraph, ...]
+    crashes: tuple[str, ...]
+
+
+def mine_all(
+    mine: Callable[[ArgumentGraph], ArgumentGraph],
+    documents: Iterable[ArgumentGraph],
+    miss: Callable[[ArgumentGraph], ArgumentGraph] | None = None,
+) -> Mined:
+    """Mines each document; `miss` makes what stands for a crash, by default a graph without components."""
+    graphs: list[ArgumentGraph] = []
+    crashes: list[str] = []
+    for document in documents:
+        try:
+            graphs.append(mine(document))
+        except Exception as error:  # noqa: BLE001 (whatever goes wrong is a miss)
+            graphs.append((miss or empty)(document))
+            crashes.append(f"{document.id}: {type(error).__name__}: {error}")
+    return Mined(tuple(graphs), tuple(crashes))
+
+
+def empty(graph: ArgumentGraph) -> ArgumentGraph:
+    """A graph of the same text that holds nothing."""
+    return ArgumentGraph(id=graph.id, text=graph.text)
+
+
+def described(miner: ArgumentMiner) -> dict[str, object]:
+    """What a record keeps of a model: name, revision, backend, precision, and the seed of its training if told."""
+    return {**miner.info.model_dump(), "seed": None if miner.folder is None else seed_of(miner.folder)}
+
+
+def seed_of(folder: Path) -> int | None:
+    """The seed in the recipe that a model folder's `training.json` holds, None where there is none."""
+    path = folder / TRAINING
+    recipe = json.loads(path.read_text("utf-8")).get("recipe", {}) if path.is_file() else {}
+    seed = recipe.get("seed")
+    return seed if isinstance(seed, int) else None
+
+
+def over_models(each: Sequence[tuple[dict[str, object], Figures]]) -> dict[str, object]:
+    """Figures of a record over several models: their `summary` (mean, sd, runs) and the model and figures of `each`."""
+    runs = [{"model": model, "figures": figures} for model, figures in each]
+    return {"models": len(each), "summary": spread([figures for _, figures in each]), "each": runs}
+
+
+def seeds_of(each: Sequence[tuple[dict[str, object], Figures]]) -> dict[str, object]:
+    """The seeds of the models, for a record's `extra`."""
+    return {"seeds": [model["seed"] for model, _ in each]}
+
+
+def parser(docstring: str | None) -> argparse.ArgumentParser:
+    """A command's options: its docstring as help, and the model folders."""
+    options = argparse.ArgumentParser(description=docstring, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("models", nargs="*", type=Path, default=[DEFAULT], help="model folders; the default model")
+    options.add_argument("--limit", type=int, help="only so many documents, and no record: to try the command")
+    return options
+
+
+def add_corpora(options: argparse.ArgumentParser) -> None:
+    """The option `--corpora`, else the variable ARGMINE_CORPORA."""
+    told = os.environ.get("ARGMINE_CORPORA")
+    options.add_argument("--corpora", type=Path, default=Path(told) if told else None, help="or ARGMINE_CORPORA")
+
+
+def complain(crashes: Iterable[str]) -> None:
+    """Tells of crashes."""
+    for line in crashes:
+        print(f"crash, counted as a miss: {line}", file=sys.stderr)
