@@ -1,11 +1,12 @@
 """Question: how well does a model read the arguments of raw essays?
 
 Data: the Argument Annotated Essays 2, official test (80 essays) or the published development part (36), and the CoNLL
-files of the same essays for their tokens and paragraphs. Method: each essay's raw text is mined in ONNX Runtime, fp32;
-graphs, gold and predicted, are laid over the published tokens, and the number of gold items is checked. Protocols A (essay
-level; paragraph level as a rescoring of graphs mined with the essay in view), B, C (components given), D; the share of
-last major claims found exactly; what went wrong with what was missed; how far probabilities can be trusted. A crash counts
-as a miss: a graph without components, in protocol C every component of a wrong type and without relation.
+files of the same essays for their tokens and paragraphs. Method: each essay's raw text is mined in ONNX Runtime,
+fp32; graphs, gold and predicted, are laid over the published tokens, and the number of gold items is checked.
+Protocols A (essay level; paragraph level as a rescoring of graphs mined with the essay in view), B, C (components
+given), D; the share of last major claims found exactly; what went wrong with what was missed; how far probabilities
+can be trusted. A crash counts as a miss: a graph without components, in protocol C every component of a wrong type
+and without relation.
 
     python -m benchmarks.aae2 models/default --split test --name aae2-test-shipped
     python -m benchmarks.aae2 runs/seed-1/model runs/seed-2/model runs/seed-3/model --split test --name aae2-test
@@ -110,9 +111,7 @@ def score(miner: ArgumentMiner, essays: Sequence[Essay]) -> dict[str, object]:
     return {**count(essays, mined.graphs, given.graphs), "crashes": len(crashes), "crashed": crashes}
 
 
-def count(
-    essays: Sequence[Essay], mined: Sequence[ArgumentGraph], given: Sequence[ArgumentGraph]
-) -> dict[str, object]:
+def count(essays: Sequence[Essay], mined: Sequence[ArgumentGraph], given: Sequence[ArgumentGraph]) -> dict[str, object]:
     """Figures of graphs mined from raw texts, and of graphs over the given components."""
     tokens = [(e.gold, token_document(graph, e.offsets)) for e, graph in zip(essays, mined, strict=True)]
     cut = [pair for e, pair in zip(essays, tokens, strict=True) for pair in _paragraphs(e, pair)]

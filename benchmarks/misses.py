@@ -1,9 +1,9 @@
-"""What went wrong with each gold component and relation that was missed: protocol A, 100 %, the first fault that counts.
+"""Why gold components and relations were missed: protocol A at 100 %, the first fault that counts.
 
 A missed component has its span under another type ("type"), or a component over more than half of it whose start, end
-or both are wrong ("start", "end", "both_ends"), or none such ("absent"). A missed relation has its source's span missed
-("source_span"), else the source's type ("type"), else its label's sign ("label"), else its target's span ("target_span"),
-else another target than gold's ("target").
+or both are wrong ("start", "end", "both_ends"), or none such ("absent"). A missed relation has its source's span
+missed ("source_span"), else the source's type ("type"), else its label's sign ("label"), else its target's span
+("target_span"), else another target than gold's ("target").
 """
 
 from collections import Counter
@@ -71,9 +71,7 @@ def component_fault(gold: TokenComponent, predicted: Sequence[TokenComponent]) -
     return "end" if near.start == gold.start else "both_ends"
 
 
-def relation_fault(
-    gold: TokenRelation, predicted: Sequence[TokenRelation], spans: set[tuple[int, int]]
-) -> str | None:
+def relation_fault(gold: TokenRelation, predicted: Sequence[TokenRelation], spans: set[tuple[int, int]]) -> str | None:
     """Why a gold relation is missed, None where it is found; `spans` are those of the predicted components."""
     same_source = [r for r in predicted if r.source == gold.source]
     if gold in same_source:

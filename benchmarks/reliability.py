@@ -1,8 +1,8 @@
 """How far the probabilities of components and relations can be trusted.
 
-A predicted component is right when gold has its exact characters with its type, a predicted relation when gold has both
-its ends' exact characters and its sign. Kept are the number of items, the mean probability, the share that is right, the
-Brier score, the expected calibration error over ten bins of equal width, and these bins.
+A predicted component is right when gold has its exact characters with its type, a predicted relation when gold has
+both its ends' exact characters and its sign. Kept are the number of items, the mean probability, the share that is
+right, the Brier score, the expected calibration error over ten bins of equal width, and these bins.
 """
 
 from collections.abc import Iterable, Sequence
