@@ -5,7 +5,7 @@ Training has a configuration of its own, `argmine.training.recipe.Recipe`.
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from argmine.base import Frozen
 
@@ -40,22 +40,28 @@ class Sizes(Frozen):
     arc: int = Field(64, ge=1)
     longest_segment: int = Field(96, ge=1, description="words of the longest segment that is scored")
 
+    @model_validator(mode="after")
+    def _heads_divide(self) -> Self:
+        if self.component % self.component_heads:
+            raise ValueError(f"component {self.component} is no multiple of component_heads {self.component_heads}")
+        return self
+
 
 class Decoding(Frozen):
     """What is tuned on development data after training."""
 
     segment_threshold: Share = Field(0.5, description="least marginal probability worth a segment")
-    type_weight: float = Field(1.0, ge=0.0)
-    arc_weight: float = Field(1.0, ge=0.0)
-    major_claim_bias: float = 0.0
-    claim_bias: float = 0.0
+    type_weight: FiniteFloat = Field(1.0, ge=0.0)
+    arc_weight: FiniteFloat = Field(1.0, ge=0.0)
+    major_claim_bias: FiniteFloat = 0.0
+    claim_bias: FiniteFloat = 0.0
 
 
 class Calibration(Frozen):
     """Logistic recalibration `sigmoid(slope * logit(p) + intercept)`; slope 1 and intercept 0 leave p alone."""
 
-    slope: float = Field(1.0, gt=0.0)
-    intercept: float = 0.0
+    slope: FiniteFloat = Field(1.0, gt=0.0)
+    intercept: FiniteFloat = 0.0
 
 
 class ModelConfig(Frozen):

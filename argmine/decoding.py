@@ -73,7 +73,8 @@ def segment_marginals(band: FloatArray) -> FloatArray:
         reach = min(longest, count - t)
         behind[t] = _log_sum(np.append(behind[t + 1 : t + 1 + reach] + band[t, :reach], behind[t + 1]))
     after = np.minimum(np.arange(count)[:, None] + np.arange(longest)[None, :] + 1, count)
-    return np.exp(np.minimum(before[:count, None] + band + behind[after] - before[count], 0.0))
+    marginals: FloatArray = np.exp(np.minimum(before[:count, None] + band + behind[after] - before[count], 0.0))
+    return marginals
 
 
 def best_segments(marginals: FloatArray, threshold: float) -> tuple[IntArray, FloatArray]:
@@ -170,7 +171,7 @@ def best_forest(weights: FloatArray, root: FloatArray, candidates: IntArray) -> 
     Returns:
         `[m]`, the choice with the greatest total weight.
     """
-    count, width = candidates.shape
+    count = len(candidates)
     source, place = np.nonzero((candidates >= 0) & np.isfinite(weights))
     edges = _Edges(
         np.concatenate([np.arange(count), source]),
@@ -190,23 +191,32 @@ class _Edges:
 
 
 def _arborescence(edges: _Edges, count: int) -> IntArray:
-    """`[count]`, the edge that each source keeps; node `count` is the root, to which every node has an edge."""
+    """`[count]`, the edge that each source keeps; node `count` is the root, to which every node has an edge.
+
+    Circles are merged until there are none, then taken apart again: each keeps the edge that leaves it.
+    """
+    levels: list[tuple[_Edges, IntArray, IntArray]] = []  # edges, best edge of each node, edges that were left
     best = _best_edges(edges, count)
-    cycle_of = _cycles(edges.target[best], count)
-    if not (cycle_of >= 0).any():
-        return best
-    merged = np.append(_merge(cycle_of), 0)
-    new_count = int(merged[:count].max()) + 1
-    merged[count] = new_count
+    while ((cycle_of := _cycles(edges.target[best], count)) >= 0).any():
+        smaller, outer = _merged(edges, best, cycle_of)
+        levels.append((edges, best, outer))
+        edges, count = smaller, int(smaller.target.max())
+        best = _best_edges(edges, count)
+    for larger, inner, outer in reversed(levels):
+        kept = outer[best]
+        best = inner.copy()
+        best[larger.source[kept]] = kept
+    return best
+
+
+def _merged(edges: _Edges, best: IntArray, cycle_of: IntArray) -> tuple[_Edges, IntArray]:
+    """The edges between the nodes that are left when each circle becomes one, and which of the old ones they are."""
+    nodes = np.where(cycle_of >= 0, cycle_of, np.arange(len(cycle_of)))
+    number = np.unique(np.append(nodes, len(nodes)), return_inverse=True)[1]  # the root stays the last
     loss = np.where(cycle_of >= 0, edges.weight[best], 0.0)  # leaving a circle gives up the edge inside it
-    outer = np.flatnonzero(merged[edges.source] != merged[edges.target])
-    smaller = _Edges(
-        merged[edges.source[outer]], merged[edges.target[outer]], edges.weight[outer] - loss[edges.source[outer]]
-    )
-    kept = outer[_arborescence(smaller, new_count)]
-    result = best.copy()
-    result[edges.source[kept]] = kept
-    return result
+    outer = np.flatnonzero(number[edges.source] != number[edges.target])
+    source, target = edges.source[outer], edges.target[outer]
+    return _Edges(number[source], number[target], edges.weight[outer] - loss[source]), outer
 
 
 def _best_edges(edges: _Edges, count: int) -> IntArray:
@@ -229,12 +239,6 @@ def _cycles(target: IntArray, count: int) -> IntArray:
             circle = way[way.index(here) :]
             cycle_of[circle] = min(circle)
     return cycle_of
-
-
-def _merge(cycle_of: IntArray) -> IntArray:
-    """`[count]`, new numbers of the nodes: each circle becomes one."""
-    nodes = np.where(cycle_of >= 0, cycle_of, np.arange(len(cycle_of)))
-    return np.unique(nodes, return_inverse=True)[1]
 
 
 def _log_sum(values: FloatArray) -> float:

@@ -5,8 +5,10 @@ pieces. A mark stands where a paragraph begins. Everything that the network know
 small integer features; 0 always means "not known", so that training can hide them. No torch.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -57,7 +59,7 @@ class EncodedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces `start` to `end` (half-open) go through the encoder together; `own_start` to `own_end` are taken from it."""
+    """Pieces `start` to `end` (half-open) are encoded together; the states of `own_start` to `own_end` are kept."""
 
     start: int
     end: int
@@ -77,10 +79,13 @@ class DocumentEncoder:
     def __post_init__(self) -> None:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
+        self.tokenizer.encode_special_tokens = True  # "[SEP]" in a text is five characters, not the end of it
         special = self.tokenizer.encode("", add_special_tokens=True).ids
+        if len(special) < 2:
+            raise ValueError("the tokenizer puts no special pieces around a text")
         object.__setattr__(self, "ends", (special[0], special[-1]))
-        object.__setattr__(self, "mark", self.tokenizer.token_to_id(PARAGRAPH_MARK) or special[-1])
-        object.__setattr__(self, "pad", self.tokenizer.token_to_id("[PAD]") or 0)
+        object.__setattr__(self, "mark", _known(self.tokenizer, PARAGRAPH_MARK, special[-1]))
+        object.__setattr__(self, "pad", _known(self.tokenizer, "[PAD]", 0))
 
     @classmethod
     def from_file(cls, path: Path) -> "DocumentEncoder":
@@ -92,11 +97,12 @@ class DocumentEncoder:
         encoding = self.tokenizer.encode(document.text, add_special_tokens=False)
         offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         words = np.array(encoding.word_ids, dtype=np.int64)
+        offsets = _trimmed(document.text, offsets)
         kept = offsets[:, 1] > offsets[:, 0]
         ids, offsets, words = np.array(encoding.ids, dtype=np.int64)[kept], offsets[kept], words[kept]
-        first = np.flatnonzero(np.diff(words, prepend=-1)) if len(words) else np.zeros(0, np.int64)
-        last = np.append(first[1:] - 1, len(ids) - 1) if len(first) else first
-        spans = np.stack([offsets[first, 0], offsets[last, 1]], axis=1) if len(first) else np.zeros((0, 2), np.int64)
+        first = _word_starts(offsets, words)
+        last = np.append(first[1:] - 1, len(ids) - 1)[: len(first)]
+        spans = _with_accents(document.text, np.stack([offsets[first, 0], offsets[last, 1]], axis=1))
         paragraphs = _paragraphs(document.text, spans)
         return self._with_marks(document, ids, spans, np.stack([first, last], axis=1), paragraphs)
 
@@ -134,8 +140,8 @@ def windows(encoded: EncodedDocument, size: int, overlap: int) -> list[Window]:
     if total <= body:
         return [Window(0, total, 0, total)] if total else []
     starts = [*range(0, total - body, body - overlap), total - body]
-    cuts = [0, *((a + body + b) // 2 for a, b in zip(starts, starts[1:], strict=False)), total]
-    return [Window(s, s + body, a, b) for s, a, b in zip(starts, cuts, cuts[1:], strict=False)]
+    cuts = [0, *((a + body + b) // 2 for a, b in pairwise(starts)), total]
+    return [Window(s, s + body, a, b) for s, (a, b) in zip(starts, pairwise(cuts), strict=True)]
 
 
 def padded_length(window: Window, bucket: int, size: int) -> int:
@@ -170,7 +176,7 @@ def marker_spans(encoded: EncodedDocument, segments: IntArray) -> IntArray:
 
 
 def component_features(encoded: EncodedDocument, segments: IntArray) -> IntArray:
-    """`[m, 5]`: place of the paragraph, place in the document, place in the paragraph, length, gap to the one before."""
+    """`[m, 5]`: place of the paragraph, place in document and in paragraph, length, gap to the one before."""
     count = len(segments)
     if not count:
         return np.zeros((0, len(COMPONENT_FEATURES)), np.int64)
@@ -204,7 +210,41 @@ def pair_features(encoded: EncodedDocument, segments: IntArray, candidates: IntA
     """`[m, k]`: whether source and candidate share a paragraph, and how many components lie between, with sign."""
     home = encoded.paragraphs[segments[:, 0]] if len(segments) else np.zeros(0, np.int64)
     distance = np.clip(candidates - np.arange(len(segments))[:, None], -REACH, REACH) + REACH
-    return (1 + (home[candidates] == home[:, None])) * (2 * REACH + 1) + distance
+    together = (home[candidates] == home[:, None]).astype(np.int64)
+    features: IntArray = (1 + together) * (2 * REACH + 1) + distance
+    return features
+
+
+def _known(tokenizer: Tokenizer, piece: str, otherwise: int) -> int:
+    found = tokenizer.token_to_id(piece)
+    return otherwise if found is None else found
+
+
+def _trimmed(text: str, offsets: IntArray) -> IntArray:
+    """The offsets without white space at their ends, which some tokenizers count to the piece after it."""
+    trimmed = offsets.copy()
+    for n, (start, end) in enumerate(offsets.tolist()):
+        piece = text[start:end]
+        if piece[:1].isspace() or piece[-1:].isspace():
+            trimmed[n] = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    return trimmed
+
+
+def _word_starts(offsets: IntArray, words: IntArray) -> IntArray:
+    """The first piece of each word; pieces of one character are of one word, whatever the tokenizer says."""
+    reached = np.maximum.accumulate(np.append(0, offsets[:, 1]))[:-1]
+    return np.flatnonzero((np.diff(words, prepend=-1) != 0) & (offsets[:, 0] >= reached))
+
+
+def _with_accents(text: str, spans: IntArray) -> IntArray:
+    """The spans with the combining marks behind them, which a tokenizer that strips accents leaves out."""
+    extended = spans.copy()
+    limits = np.append(spans[1:, 0], len(text))[: len(spans)]
+    for n, (end, limit) in enumerate(zip(spans[:, 1].tolist(), limits.tolist(), strict=True)):
+        while end < limit and unicodedata.category(text[end])[0] == "M":
+            end += 1  # noqa: PLW2901 - the end itself moves
+        extended[n, 1] = end
+    return extended
 
 
 def _paragraphs(text: str, spans: IntArray) -> IntArray:

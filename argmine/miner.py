@@ -1,12 +1,14 @@
 """`ArgumentMiner`: from a text to its argument graph.
 
+What the names of its methods and of the modules below say, in this order:
+
     text ─ encode ─ pieces ─ boundaries ─ segments ─ components ─ forest ─ ArgumentGraph
 """
 
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, overload
 
 import numpy as np
 from pydantic import ValidationError
@@ -48,6 +50,9 @@ STRONGEST = 16
 RUNNERS_UP = 3
 DIGITS = 4
 
+Text = str | Document
+Context = TypeVar("Context")
+
 
 class ArgumentMiner:
     """Mines documents with one model.
@@ -86,7 +91,7 @@ class ArgumentMiner:
         config = read_config(folder / CONFIG)
         try:
             encoder = DocumentEncoder.from_file(folder / VOCABULARY)
-        except Exception as error:  # tokenizers raises plain Exception
+        except Exception as error:  # tokenizers raises just that
             raise ModelError(f"no tokenizer: {error}", path=folder / VOCABULARY) from error
         return cls(config, encoder, OnnxBackend(folder, threads=threads), revision=_revision(folder), folder=folder)
 
@@ -117,9 +122,14 @@ class ArgumentMiner:
             raise ModelError("there is something already", path=folder)
         shutil.copytree(self.folder, folder)
 
-    def mine(self, text: str | Document) -> ArgumentGraph:
-        """The arguments of one text, which may be of any length; an empty text gives an empty graph."""
-        document = text if isinstance(text, Document) else Document(id="document", text=text)
+    def mine(self, text: Text) -> ArgumentGraph:
+        """The arguments of one text, which may be of any length; an empty text gives an empty graph.
+
+        Raises:
+            TypeError: it is no text.
+            pydantic.ValidationError: a `str` that is no Unicode text, for it holds half a surrogate pair.
+        """
+        document = _document(text, "document")
         encoded = self.encoder.encode(document)
         if not len(encoded):
             return self._graph(document, (), ())
@@ -153,34 +163,62 @@ class ArgumentMiner:
             document, spans, np.ones(len(spans)), self.link_scores(encoded, self.words(encoded), segments)
         )
 
+    @overload
+    def mine_many(
+        self, documents: Iterable[Text], *, as_tuples: Literal[False] = False, on_error: Literal["raise"] = "raise"
+    ) -> Iterator[ArgumentGraph]: ...
+
+    @overload
+    def mine_many(
+        self, documents: Iterable[Text], *, as_tuples: Literal[False] = False, on_error: Literal["yield"]
+    ) -> Iterator[ArgumentGraph | Exception]: ...
+
+    @overload
     def mine_many(
         self,
-        documents: Iterable[Any],
+        documents: Iterable[tuple[Text, Context]],
         *,
-        as_tuples: bool = False,
-        on_error: Literal["raise", "yield"] = "raise",
+        as_tuples: Literal[True],
+        on_error: Literal["raise"] = "raise",
+    ) -> Iterator[tuple[ArgumentGraph, Context]]: ...
+
+    @overload
+    def mine_many(
+        self, documents: Iterable[tuple[Text, Context]], *, as_tuples: Literal[True], on_error: Literal["yield"]
+    ) -> Iterator[tuple[ArgumentGraph | Exception, Context]]: ...
+
+    def mine_many(
+        self, documents: Iterable[Any], *, as_tuples: bool = False, on_error: Literal["raise", "yield"] = "raise"
     ) -> Iterator[Any]:
         """A graph for each document, in order, as they are mined.
 
         Args:
             documents: texts, `Document`s or, with `as_tuples`, pairs of one and anything, given back beside its graph.
             as_tuples: whether they are pairs.
-            on_error: "raise" ends at a bad document, "yield" gives the `ArgmineError` or `ValueError` in its place.
+            on_error: "raise" ends at a bad document, "yield" gives the error that `mine` raises in its place.
 
         Raises:
-            TypeError: a document is no text.
+            TypeError: `documents` is one text instead of many.
         """
         if on_error not in ("raise", "yield"):
             raise ValueError(f"on_error is {on_error!r}, allowed are 'raise' and 'yield'")
-        for number, item in enumerate(documents, 1):
-            text, context = item if as_tuples else (item, None)
+        if isinstance(documents, str | Document):
+            raise TypeError(f"documents is one {type(documents).__name__}, not many of them: use mine")
+        pairs = documents if as_tuples else ((text, None) for text in documents)
+        mined = self._mine_each(pairs, keep_errors=on_error == "yield")
+        return mined if as_tuples else (result for result, _ in mined)
+
+    def _mine_each(
+        self, pairs: Iterable[tuple[Text, Context]], *, keep_errors: bool
+    ) -> Iterator[tuple[ArgumentGraph | Exception, Context]]:
+        for number, (text, context) in enumerate(pairs, 1):
             try:
-                result: ArgumentGraph | Exception = self.mine(_numbered(text, number))
+                result: ArgumentGraph | Exception = self.mine(_document(text, f"document-{number}"))
             except (ArgmineError, ValueError, TypeError) as error:
-                if on_error == "raise":
+                if not keep_errors:
                     raise
                 result = error
-            yield (result, context) if as_tuples else result
+            yield result, context
 
     def words(self, encoded: EncodedDocument) -> FloatArray:
         """`[n, h]`, the encoder's states of each word, from overlapping windows."""
@@ -201,14 +239,15 @@ class ArgumentMiner:
         """
         parts: list[tuple[FloatArray, ...]] = []
         scores: BoundaryScores | None = None
-        for start in range(0, len(words), CHUNK):
-            low, high = max(0, start - MARGIN), min(len(words), start + CHUNK + MARGIN)
+        for first in range(0, len(words), CHUNK):
+            low, high = max(0, first - MARGIN), min(len(words), first + CHUNK + MARGIN)
             scores = self.backend.boundaries(words[low:high])
-            own = slice(start - low, min(start + CHUNK, len(words)) - low)
+            own = slice(first - low, min(first + CHUNK, len(words)) - low)
             parts.append(tuple(a[own] for a in (scores.start, scores.end, scores.inside, scores.left, scores.right)))
         if scores is None:
             raise ValueError("a document without words has no boundaries")
-        return BoundaryScores(*(np.concatenate(column) for column in zip(*parts, strict=True)), scores.length)
+        start, end, inside, left, right = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return BoundaryScores(start, end, inside, left, right, scores.length)
 
     def link_scores(self, encoded: EncodedDocument, words: FloatArray, segments: IntArray) -> LinkScores:
         """What the component layer says of `[m, 2]` segments (first and last word), as log probabilities."""
@@ -257,10 +296,12 @@ class ArgumentMiner:
             label = int(forest.labels[source])
             premise = TYPES[forest.types[source]] is ComponentType.PREMISE
             place = int(np.flatnonzero(links.candidates[source] == target)[0]) if premise else -1
-            chance = np.exp(links.arcs[source, place] + links.labels[source, place, label]) if premise else (
-                np.exp(links.stances[source, label])
+            arc = (
+                links.arcs[source, place] + links.labels[source, place, label]
+                if premise
+                else links.stances[source, label]
             )
-            sure = _calibrated(np.array([raw[source] * raw[target] * chance]), self.config.relation_calibration)
+            sure = _calibrated(np.array([raw[source] * raw[target] * np.exp(arc)]), self.config.relation_calibration)
             yield Relation(
                 id=f"r{number}",
                 source=f"c{source + 1}",
@@ -288,7 +329,9 @@ def pool(words: FloatArray, segments: IntArray, markers: IntArray) -> FloatArray
     through = np.concatenate([np.zeros((1, words.shape[1])), np.cumsum(words, axis=0, dtype=np.float64)])
 
     def mean(start: IntArray, end: IntArray) -> FloatArray:
-        return ((through[end] - through[start]) / np.maximum(end - start, 1)[:, None]).astype(np.float32)
+        sums: FloatArray = through[end] - through[start]
+        means: FloatArray = sums / np.maximum(end - start, 1)[:, None]
+        return means.astype(np.float32)
 
     first, last = segments[:, 0], segments[:, 1]
     return np.concatenate([words[first], words[last], mean(first, last + 1), mean(*markers.T)], axis=1)
@@ -334,12 +377,13 @@ def _revision(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _numbered(text: str | Document, number: int) -> Document:
+def _document(text: Text, name: str) -> Document:
+    """The document itself, or a `str` as one of that name."""
     if isinstance(text, Document):
         return text
     if isinstance(text, str):
-        return Document(id=f"document-{number}", text=text)
-    raise TypeError(f"document {number} is {type(text).__name__}, allowed are str and Document")
+        return Document(id=name, text=text)
+    raise TypeError(f"{name} is {type(text).__name__}, allowed are str and Document")
 
 
 def _component(document: Document, number: int, kind: ComponentType, start: int, end: int, sure: float) -> Component:

@@ -116,7 +116,8 @@ class ComponentLayer(nn.Module):
         self.features = nn.ModuleList(nn.Embedding(count, size) for count in COMPONENT_FEATURES)
         self.norm = nn.LayerNorm(size)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(_Attending(size, sizes.component_heads, dropout) for _ in range(sizes.component_layers))
+        layers = (_Attending(size, sizes.component_heads, dropout) for _ in range(sizes.component_layers))
+        self.layers = nn.ModuleList(layers)
         self.out = _layer(size, size, dropout)
         self.types = nn.Linear(size, 3)
         self.stances = nn.Linear(size, 2)
@@ -175,17 +176,19 @@ class ArgumentNetwork(nn.Module):
     def from_config(cls, folder: str | Path, config: ModelConfig) -> "ArgumentNetwork":
         """Untrained, for the weights of a model folder, whose `encoder.json` gives the encoder's shape."""
         shape = AutoConfig.from_pretrained(Path(folder) / "encoder.json")
-        return cls(_without_pooler(AutoModel.from_config(shape)), config.sizes)
+        encoder = AutoModel.from_config(shape)  # type: ignore[no-untyped-call]
+        return cls(_without_pooler(encoder), config.sizes)
 
     def words(self, hidden: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """`[w, p, h]` hidden states, `[b, n]` places of each word's first and last piece in them, flat → `[b, n, h]`."""
+        """`[w, p, h]` states and `[b, n]` places among the `w * p` of each word's end pieces → `[b, n, h]`."""
         flat = hidden.flatten(0, 1)
         return (flat[first] + flat[last]) * 0.5
 
     def arcs(self, components: Components, pairs: Tensor) -> Tensor:
         """`[b, m, m]` logits of an arc from each component to each other; `pairs`: `[b, m, m]` features."""
         products = torch.einsum("bid,bjd->bij", components.source, components.target)
-        return products + self.pairs(pairs).squeeze(-1).float()
+        logits: Tensor = products + self.pairs(pairs).squeeze(-1).float()
+        return logits
 
 
 def pool(words: Tensor, segments: Tensor, markers: Tensor) -> Tensor:
@@ -239,8 +242,9 @@ def segmentation_loss(band: Tensor, words: Tensor, gold: Tensor) -> Tensor:
 def log_partition(band: Tensor, words: Tensor) -> Tensor:
     """`[b]`, the log of the summed weights of all segmentations of the first `words` words."""
     batch, count, longest = band.shape
-    padded = functional.pad(band.flip(2), (0, 0, longest, 0), value=NEVER)  # row t + longest: starts at t, longest first
+    # padded[t + longest] are the segments that start at t, longest first,
     # ending[t, l] is the segment of longest - l words whose last word is t
+    padded = functional.pad(band.flip(2), (0, 0, longest, 0), value=NEVER)
     rows = torch.arange(count, device=band.device)[:, None] + 1 + torch.arange(longest, device=band.device)[None, :]
     ending = padded[:, rows, torch.arange(longest, device=band.device)[None, :]]
     outside = band.new_zeros(batch, 1)

@@ -4,12 +4,14 @@ A backend computes the network's three parts on numpy arrays. In both, a window 
 alone decides, so that a document's result depends on nothing but the document.
 """
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from argmine.decoding import BoundaryScores
 from argmine.encoding import FloatArray, IntArray
@@ -17,8 +19,9 @@ from argmine.errors import ModelError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+    from torch import Tensor
 
-    from argmine.network import ArgumentNetwork
+    from argmine.network import ArgumentNetwork, Boundaries
 
 PARTS = ("pieces", "boundaries", "components")
 WEIGHTS = "model.safetensors"
@@ -66,52 +69,73 @@ class TorchBackend:
     name = "torch"
 
     def __init__(self, network: "ArgumentNetwork", *, precision: str = "fp32") -> None:
+        if precision not in ("fp32", "bf16"):
+            raise ValueError(f"precision is {precision!r}, allowed are 'fp32' and 'bf16'")
         self.network = network
         self.precision = precision
-        self.pairs = network.pairs.weight.detach().squeeze(-1).float().cpu().numpy()
+        self.pairs = _array(network.pairs.weight).squeeze(-1)
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
         """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`."""
-        hidden = self._call("pieces", ids[None], mask[None], features[None])
-        return self._numpy(hidden)
+        import torch
+
+        inputs = self._batch(ids, mask, features)
+        bf16 = self.precision == "bf16"
+        with torch.inference_mode(), torch.autocast(inputs[0].device.type, torch.bfloat16, enabled=bf16):
+            return _array(self.network.pieces(*inputs)[0])
 
     def boundaries(self, words: FloatArray) -> BoundaryScores:
         """`[n, h]` words → scores."""
-        scores = self._call("boundaries", words[None])
-        each = (self._numpy(getattr(scores, name)) for name in ("start", "end", "inside", "left", "right"))
-        return BoundaryScores(*each, scores.length.detach().cpu().numpy())
+        import torch
+
+        with torch.inference_mode():
+            scores: Boundaries = self.network.boundaries(*self._batch(words))
+        columns = (scores.start, scores.end, scores.inside, scores.left, scores.right)
+        start, end, inside, left, right = (_array(column[0]) for column in columns)
+        return BoundaryScores(start, end, inside, left, right, _array(scores.length))
 
     def components(self, pooled: FloatArray, features: IntArray) -> ComponentScores:
         """`[m, 4h]` pooled words and `[m, 5]` features → scores."""
-        scores = self._call("components", pooled[None], features[None], np.ones((1, len(pooled)), bool))
-        return ComponentScores(*(self._numpy(getattr(scores, name)) for name in ComponentScores.__slots__))
+        import torch
 
-    def _call(self, part: str, *arrays: FloatArray | IntArray) -> object:
+        with torch.inference_mode():
+            scores = self.network.components(*self._batch(pooled, features, np.ones(len(pooled), bool)))
+        return ComponentScores(*(_array(getattr(scores, name)[0]) for name in ComponentScores.__slots__))
+
+    def _batch(self, *arrays: NDArray[Any]) -> "list[Tensor]":
+        """The arrays as batches of one, where the network is."""
         import torch
 
         device = next(self.network.parameters()).device
-        tensors = [torch.from_numpy(np.ascontiguousarray(a)).to(device) for a in arrays]
-        bf16 = self.precision == "bf16" and part == "pieces"
-        with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16, enabled=bf16):
-            return getattr(self.network, part)(*tensors)
-
-    @staticmethod
-    def _numpy(tensor: object) -> FloatArray:
-        return tensor.squeeze(0).float().cpu().numpy()  # type: ignore[attr-defined,no-any-return]
+        return [torch.from_numpy(np.ascontiguousarray(array))[None].to(device) for array in arrays]
 
 
 class OnnxBackend:
-    """A model folder in ONNX Runtime on the CPU, fp32: graphs without weights, fed from `model.safetensors`."""
+    """A model folder in ONNX Runtime on the CPU, fp32: graphs without weights, fed from `model.safetensors`.
+
+    Args:
+        folder: the model's.
+        threads: how many it may use; all processors of the process where None.
+
+    Raises:
+        ModelError: a file is missing or damaged, or they do not fit each other.
+    """
 
     name = "onnx"
     precision = "fp32"
 
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+        if threads is not None and threads < 1:
+            raise ValueError(f"threads is {threads}, at least 1 is needed")
         weights = read_weights(folder / WEIGHTS)
+        for name in (PAIRS, LENGTH):
+            if name not in weights:
+                raise ModelError(f"the tensor {name} is missing", path=folder / WEIGHTS)
         self.pairs = weights[PAIRS].squeeze(-1)
         self._length = weights[LENGTH]
         self._weights = weights  # the sessions point into these arrays
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or _processors()
+        self._folder = folder
         self._sessions = {part: self._session(folder / f"{part}.onnx") for part in PARTS}
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
@@ -120,14 +144,22 @@ class OnnxBackend:
 
     def boundaries(self, words: FloatArray) -> BoundaryScores:
         """`[n, h]` words → scores."""
-        return BoundaryScores(*self._run("boundaries", words=words), self._length)
+        start, end, inside, left, right = self._run("boundaries", words=words)
+        return BoundaryScores(start, end, inside, left, right, self._length)
 
     def components(self, pooled: FloatArray, features: IntArray) -> ComponentScores:
         """`[m, 4h]` pooled words and `[m, 5]` features → scores."""
         return ComponentScores(*self._run("components", pooled=pooled, features=features))
 
     def _run(self, part: str, **arrays: FloatArray | IntArray) -> list[FloatArray]:
-        outputs: list[FloatArray] = self._sessions[part].run(None, {name: a[None] for name, a in arrays.items()})
+        batch = {name: array[None] for name, array in arrays.items()}
+        try:
+            outputs: list[FloatArray] = self._sessions[part].run(None, batch)
+        except Exception as error:  # ONNX Runtime's own exceptions share no base but this
+            raise ModelError(
+                f"it fails, so the model's files do not fit each other: {_first_line(error)}",
+                path=self._folder / f"{part}.onnx",
+            ) from error
         return [output[0] for output in outputs]
 
     def _session(self, path: Path) -> "InferenceSession":
@@ -138,44 +170,56 @@ class OnnxBackend:
         options.log_severity_level = 3
         if not path.is_file():
             raise ModelError("the file is missing", path=path)
+        needed = [n for n in self._weights if n.startswith(f"{path.stem}.") and n != LENGTH]
         try:
-            needed = [n for n in self._weights if n.startswith(f"{path.stem}.") and n != LENGTH]
             values = [onnxruntime.OrtValue.ortvalue_from_numpy(self._weights[n]) for n in needed]
             options.add_external_initializers(needed, values)
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime's own exceptions share no base but this
-            raise ModelError(f"ONNX Runtime cannot load it: {error}", path=path) from error
+            raise ModelError(f"ONNX Runtime cannot load it: {_first_line(error)}", path=path) from error
 
 
 def read_weights(path: Path) -> dict[str, FloatArray]:
-    """All tensors of a safetensors file as fp32; bfloat16 is widened without loss and without torch.
+    """All tensors of a safetensors file as fp32; bfloat16 is widened without loss.
+
+    Its own library can do neither without torch: numpy has no bfloat16.
 
     Raises:
         ModelError: the file is missing or damaged.
     """
-    import json
-
     try:
         data = path.read_bytes()
         size = int.from_bytes(data[:8], "little")
         header = json.loads(data[8 : 8 + size])
         body = memoryview(data)[8 + size :]
-        return {name: _tensor(body, entry) for name, entry in header.items() if name != "__metadata__"}
+        return {name: _tensor(body, **entry) for name, entry in header.items() if name != "__metadata__"}
     except OSError as error:
         raise ModelError(error.strerror or str(error), path=path) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:  # no JSON, or JSON of another form
         raise ModelError(f"no safetensors file: {error}", path=path) from error
 
 
-def _tensor(body: memoryview, entry: dict[str, object]) -> FloatArray:
-    start, end = entry["data_offsets"]  # type: ignore[misc]
-    raw = body[start:end]
-    if len(raw) != end - start:
-        raise ValueError("the file ends early")
-    if entry["dtype"] == "BF16":
-        flat = (np.frombuffer(raw, np.uint16).astype(np.uint32) << 16).view(np.float32)
-    elif entry["dtype"] == "F32":
-        flat = np.frombuffer(raw, np.float32)
-    else:
-        raise ValueError(f"dtype {entry['dtype']}, expected BF16 or F32")
-    return flat.reshape(entry["shape"])  # type: ignore[arg-type]
+def _tensor(body: memoryview, dtype: str, shape: list[int], data_offsets: list[int]) -> FloatArray:
+    start, end = data_offsets
+    if not 0 <= start <= end <= len(body):
+        raise ValueError(f"the file ends early: a tensor stands at {start} to {end} of {len(body)} bytes")
+    if dtype == "F32":
+        return np.frombuffer(body[start:end], np.float32).reshape(tuple(shape))
+    if dtype == "BF16":
+        halves = np.frombuffer(body[start:end], np.uint16).reshape(tuple(shape))
+        return (halves.astype(np.uint32) << 16).view(np.float32)
+    raise ValueError(f"dtype {dtype}, allowed are BF16 and F32")
+
+
+def _array(tensor: "Tensor") -> FloatArray:
+    array: FloatArray = tensor.detach().float().cpu().numpy()
+    return array
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

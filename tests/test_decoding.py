@@ -8,6 +8,7 @@ import pytest
 from argmine.config import Decoding
 from argmine.decoding import (
     BoundaryScores,
+    IntArray,
     LinkScores,
     best_forest,
     best_segments,
@@ -18,9 +19,9 @@ from argmine.decoding import (
 
 
 def random_boundaries(rng: np.random.Generator, words: int, longest: int) -> BoundaryScores:
-    return BoundaryScores(
-        *(rng.normal(size=words) for _ in range(3)), *(rng.normal(size=(words, 3)) for _ in range(2)), rng.normal(size=longest)
-    )
+    start, end, inside = rng.normal(size=(3, words))
+    left, right = rng.normal(size=(2, words, 3))
+    return BoundaryScores(start, end, inside, left, right, rng.normal(size=longest))
 
 
 def segmentations(words: int, longest: int, start: int = 0) -> list[list[tuple[int, int]]]:
@@ -36,8 +37,8 @@ def segmentations(words: int, longest: int, start: int = 0) -> list[list[tuple[i
 def test_segment_scores_add_up_their_parts() -> None:
     scores = random_boundaries(np.random.default_rng(3), 6, 4)
     band = segment_scores(scores)
-    by_hand = scores.start[1] + scores.end[3] + scores.inside[1:4].sum() + scores.left[1] @ scores.right[3] + scores.length[2]
-    assert band[1, 2] == pytest.approx(by_hand)
+    by_hand = scores.start[1] + scores.end[3] + scores.inside[1:4].sum() + scores.left[1] @ scores.right[3]
+    assert band[1, 2] == pytest.approx(by_hand + scores.length[2])
     assert np.isneginf(band[4, 2])
 
 
@@ -72,6 +73,10 @@ def test_no_words_have_no_segments() -> None:
     assert probabilities.shape == (0,)
 
 
+def all_others(count: int) -> IntArray:
+    return np.array([[j for j in range(count) if j != i] for i in range(count)], np.int64).reshape(count, count - 1)
+
+
 def is_forest(targets: tuple[int, ...]) -> bool:
     for start in range(len(targets)):
         here, steps = start, 0
@@ -87,7 +92,7 @@ def test_best_forest_equals_brute_force(seed: int) -> None:
     rng = np.random.default_rng(seed)
     count = int(rng.integers(1, 6))
     root, full = rng.normal(size=count) - 2, rng.normal(size=(count, count))
-    candidates = np.array([[j for j in range(count) if j != i] for i in range(count)], np.int64).reshape(count, count - 1)
+    candidates = all_others(count)
     weights = np.take_along_axis(full, candidates, axis=1)
     best = max(
         sum(root[i] if t < 0 else full[i, t] for i, t in enumerate(targets))
@@ -107,8 +112,19 @@ def test_best_forest_resolves_many_circles_at_once() -> None:
     assert (np.sort(picked.reshape(-1, 2), axis=1) == [-1, 0]).all()
 
 
+def test_best_forest_takes_apart_circles_within_circles() -> None:
+    """Each node and the nodes below it form a circle with the next, so 1,500 circles lie one within another."""
+    count = 1500
+    candidates = np.stack([np.arange(count) - 1, np.append(np.arange(1, count), -1)], axis=1)
+    weights = np.stack([np.full(count, 2.0 * count), count - np.arange(count)], axis=1)
+    picked = best_forest(weights, np.full(count, -1e6) + np.arange(count), candidates)
+    targets = np.where(picked < 0, -1, candidates[np.arange(count), picked])
+    assert (targets < 0).sum() == 1
+    assert is_forest(tuple(targets.tolist()))
+
+
 def random_links(rng: np.random.Generator, count: int) -> LinkScores:
-    candidates = np.array([[j for j in range(count) if j != i] for i in range(count)], np.int64).reshape(count, count - 1)
+    candidates = all_others(count)
     arcs = np.log(rng.dirichlet(np.ones(count), size=count))
     shapes = ((count, 3), (count, count - 1, 2), (count, 2))
     types, labels, stances = (np.log(rng.dirichlet(np.ones(s[-1]), size=s[:-1])) for s in shapes)
@@ -123,7 +139,9 @@ def test_types_and_arcs_are_decoded_together(seed: int) -> None:
 
     def total(types: tuple[int, ...], places: tuple[int, ...]) -> float:
         own = sum(0.7 * scores.types[i, t] + bias[t] for i, t in enumerate(types))
-        return own + 1.3 * sum(scores.root[i] if p < 0 else scores.arcs[i, p] for i, p in enumerate(places))
+        return float(own) + 1.3 * sum(
+            float(scores.root[i] if p < 0 else scores.arcs[i, p]) for i, p in enumerate(places)
+        )
 
     allowed = [
         (types, places)

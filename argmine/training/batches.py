@@ -37,6 +37,11 @@ class Batch:
     labels: Tensor
     stances: Tensor
 
+    @property
+    def is_word(self) -> Tensor:
+        """`[b, n]`, true where a word is and not padding."""
+        return torch.arange(self.first.shape[1], device=self.words.device) < self.words[:, None]
+
     def to(self, device: torch.device) -> "Batch":
         """The same on another device."""
         return Batch(*(getattr(self, f.name).to(device, non_blocking=True) for f in fields(self)))
@@ -53,7 +58,7 @@ def make_batch(examples: Sequence[Example], encoder: DocumentEncoder, sizes: Win
     for row, (b, w) in enumerate(cuts):
         places[b][w.own_start : w.own_end] = row * longest + 1 + np.arange(w.own_start, w.own_end) - w.start
     words = [places[b][e.encoded.pieces] for b, e in enumerate(examples)]
-    gold = [np.stack([np.full(len(e.gold), b), e.gold[:, 0], e.gold[:, 1] - e.gold[:, 0]], 1) for b, e in enumerate(examples)]
+    gold = [_numbered_gold(e, b) for b, e in enumerate(examples)]
     return Batch(
         ids,
         mask,
@@ -74,12 +79,17 @@ def make_batch(examples: Sequence[Example], encoder: DocumentEncoder, sizes: Win
     )
 
 
+def _numbered_gold(example: Example, number: int) -> IntArray:
+    first, last = example.gold.T
+    return np.stack([np.full(len(first), number), first, last - first], axis=1)
+
+
 def _all_pairs(count: int) -> IntArray:
     return np.broadcast_to(np.arange(count), (count, count))
 
 
 def _pad(rows: Sequence[IntArray], value: int = 0) -> Tensor:
-    longest = max(1, *(len(row) for row in rows), 1)
+    longest = max(1, *(len(row) for row in rows))
     full = np.full((len(rows), longest, *rows[0].shape[1:]), value, np.int64)
     for n, row in enumerate(rows):
         full[n, : len(row)] = row
@@ -87,7 +97,7 @@ def _pad(rows: Sequence[IntArray], value: int = 0) -> Tensor:
 
 
 def _pad_square(rows: Sequence[IntArray]) -> Tensor:
-    longest = max(1, *(len(row) for row in rows), 1)
+    longest = max(1, *(len(row) for row in rows))
     full = np.zeros((len(rows), longest, longest), np.int64)
     for n, row in enumerate(rows):
         full[n, : len(row), : len(row)] = row

@@ -1,17 +1,19 @@
 """Checkpoints of a training: tensors as safetensors, numbers as JSON, each written whole or not at all."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 import torch
-from pydantic import Field
+from pydantic import Field, FiniteFloat, ValidationError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from argmine.base import Frozen
 from argmine.errors import RecipeError
 from argmine.training.recipe import Recipe
+
+CHECKPOINT = "checkpoint.safetensors"
 
 
 class Progress(Frozen):
@@ -20,7 +22,7 @@ class Progress(Frozen):
     recipe: Recipe
     epoch: int = Field(ge=0)
     best: int = Field(0, ge=0)
-    best_score: float = -1.0
+    best_score: FiniteFloat = -1.0
 
 
 def save_checkpoint(
@@ -32,7 +34,7 @@ def save_checkpoint(
     for number, state in optimiser.state_dict()["state"].items():
         tensors |= {f"optimiser.{number}.{name}": value for name, value in state.items()}
     tensors = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
-    save_tensors(folder / "checkpoint.safetensors", tensors, {"progress": progress.model_dump_json()})
+    save_tensors(folder / CHECKPOINT, tensors, {"progress": progress.model_dump_json()})
 
 
 def save_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
@@ -40,7 +42,7 @@ def save_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str
     partial = path.with_suffix(".partial")
     save_file(tensors, partial, metadata)
     partial.chmod(0o644)
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def load_checkpoint(
@@ -49,15 +51,12 @@ def load_checkpoint(
     """Puts a checkpoint's state into network and optimiser; None where there is no checkpoint.
 
     Raises:
-        RecipeError: it was made by another recipe.
+        RecipeError: it was made by another recipe, or is damaged.
     """
-    path = folder / "checkpoint.safetensors"
+    path = folder / CHECKPOINT
     if not path.is_file():
         return None
-    from safetensors import safe_open
-
-    with safe_open(path, "pt") as file:
-        progress = Progress.model_validate_json(file.metadata()["progress"])
+    progress = _progress(path)
     if progress.recipe != recipe:
         raise RecipeError("the checkpoint was made by another recipe; give another folder", path=path)
     tensors = load_file(path)
@@ -68,6 +67,14 @@ def load_checkpoint(
         state.setdefault(int(number), {})[key] = value
     optimiser.load_state_dict({"state": state, "param_groups": optimiser.state_dict()["param_groups"]})
     return progress, _part(tensors, "average")
+
+
+def _progress(path: Path) -> Progress:
+    try:
+        with safe_open(path, "pt") as file:
+            return Progress.model_validate_json(file.metadata()["progress"])
+    except (SafetensorError, ValidationError, KeyError, TypeError) as error:
+        raise RecipeError(f"no checkpoint of a training: {error}", path=path) from error
 
 
 def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -91,9 +91,7 @@ def with_noise(example: Example, augmentation: Augmentation, rng: np.random.Gene
         encoded = EncodedDocument(
             encoded.document, encoded.ids, features, encoded.spans, encoded.pieces, encoded.paragraphs
         )
-    return Example(
-        encoded, example.gold, segments, example.types, example.targets, example.labels, example.stances
-    )
+    return Example(encoded, example.gold, segments, example.types, example.targets, example.labels, example.stances)
 
 
 def _jittered(gold: IntArray, words: int, share: float, rng: np.random.Generator) -> IntArray:

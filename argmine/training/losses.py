@@ -17,9 +17,8 @@ def losses(network: ArgumentNetwork, batch: Batch, weights: LossWeights) -> dict
     """
     hidden = network.pieces(batch.ids, batch.mask, batch.features)
     words = network.words(hidden, batch.first, batch.last)
-    components = network.components(
-        pool(words, batch.segments, batch.markers), batch.component_features, batch.present
-    )
+    words = words * batch.is_word[..., None]  # as the last word of a document sees nothing after it when it is alone
+    components = network.components(pool(words, batch.segments, batch.markers), batch.component_features, batch.present)
     logits = network.arcs(components, batch.pairs)
     emphasis = logits.new_tensor([1.0, weights.attack])
     return {

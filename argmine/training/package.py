@@ -5,8 +5,8 @@
 The graphs take their weights from `model.safetensors` when they are loaded, so there is one set of weights.
 """
 
+import copy
 import logging
-import os
 import warnings
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def write_package(folder: Path, network: ArgumentNetwork, config: ModelConfig, e
     The folder may exist; its files are replaced one by one, the configuration last.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    network = network.cpu().float().eval()
+    network = copy.deepcopy(network).cpu().float().eval()
     weights = {name: value.to(torch.bfloat16).contiguous() for name, value in network.state_dict().items()}
     network.load_state_dict({name: value.float() for name, value in weights.items()})
     save_tensors(folder / WEIGHTS, weights)
@@ -79,7 +79,7 @@ def write_config(folder: Path, config: ModelConfig) -> None:
     """Writes or replaces the configuration of a model folder."""
     partial = folder / f"{CONFIG}.partial"
     partial.write_text(config.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    os.replace(partial, folder / CONFIG)
+    partial.replace(folder / CONFIG)
 
 
 def _export(network: ArgumentNetwork, part: str, path: Path) -> None:
@@ -110,15 +110,15 @@ def _signature(
     hidden = int(network.pieces.encoder.config.hidden_size)  # type: ignore[union-attr,arg-type]
     axis = torch.export.Dim.DYNAMIC
     if part == "pieces":
-        ids = torch.randint(5, 1000, (1, 40))
+        ids = torch.ones(1, 40, dtype=torch.int64)
         example = (ids, torch.ones_like(ids), torch.zeros(1, 40, 2, dtype=torch.int64))
         shapes: dict[str, dict[int, object]] = {"ids": {1: axis}, "mask": {1: axis}, "features": {1: axis}}
         return _Pieces(network), example, shapes, ["hidden"]
     if part == "boundaries":
-        return _Boundaries(network), (torch.randn(1, 40, hidden),), {"words": {1: axis}}, list(Boundaries.__slots__[:5])
+        return _Boundaries(network), (torch.zeros(1, 40, hidden),), {"words": {1: axis}}, list(Boundaries.__slots__[:5])
     features = torch.zeros(1, 12, len(COMPONENT_FEATURES), dtype=torch.int64)
     shapes = {"pooled": {1: axis}, "features": {1: axis}}
-    return _Components(network), (torch.randn(1, 12, 4 * hidden), features), shapes, list(Components.__slots__)
+    return _Components(network), (torch.zeros(1, 12, 4 * hidden), features), shapes, list(Components.__slots__)
 
 
 def _strip(model: onnx.ModelProto, names: set[str], path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, FiniteFloat, ValidationError
 
 from argmine.base import Frozen
 from argmine.config import Share, Sizes, Windows
@@ -22,18 +22,18 @@ class Augmentation(Frozen):
     merge_paragraphs: Share = Field(0.0, description="share of documents with some paragraph breaks taken away")
     split_paragraphs: Share = Field(0.0, description="share of documents with breaks put between some sentences")
     hide_places: Share = Field(0.0, description="share of documents whose place features are not known")
-    jitter: Share = Field(0.0, description="share of segment ends moved by up to 3 words before types and links are scored")
+    jitter: Share = Field(0.0, description="share of segment ends moved by up to 3 words before the component layer")
 
 
 class LossWeights(Frozen):
     """What each part of the loss counts."""
 
-    segments: float = Field(1.0, ge=0)
-    types: float = Field(1.0, ge=0)
-    arcs: float = Field(1.0, ge=0)
-    labels: float = Field(0.5, ge=0)
-    stances: float = Field(0.5, ge=0)
-    attack: float = Field(2.0, gt=0, description="weight of an attack among labels and stances")
+    segments: FiniteFloat = Field(1.0, ge=0)
+    types: FiniteFloat = Field(1.0, ge=0)
+    arcs: FiniteFloat = Field(1.0, ge=0)
+    labels: FiniteFloat = Field(0.5, ge=0)
+    stances: FiniteFloat = Field(0.5, ge=0)
+    attack: FiniteFloat = Field(2.0, gt=0, description="weight of an attack among labels and stances")
 
 
 class Recipe(Frozen):
@@ -41,7 +41,7 @@ class Recipe(Frozen):
 
     name: str = Field("default", min_length=1)
     encoder: str = Field("sentence-transformers/all-MiniLM-L6-v2", description="name or folder that AutoModel loads")
-    train: tuple[Source, ...] = (Source(corpus="aae2", split="train-less-dev"),)
+    train: tuple[Source, ...] = Field((Source(corpus="aae2", split="train-less-dev"),), min_length=1)
     development: Source = Source(corpus="aae2", split="dev")
     sizes: Sizes = Sizes()
     windows: Windows = Windows()
@@ -50,15 +50,17 @@ class Recipe(Frozen):
     seed: int = Field(1, ge=0)
     epochs: int = Field(20, ge=1)
     batch: int = Field(8, ge=1, description="documents a step")
-    encoder_rate: float = Field(2e-4, gt=0)
-    head_rate: float = Field(1e-3, gt=0)
-    layer_decay: float = Field(1.0, gt=0, le=1, description="learning rate of each encoder layer as a share of the one above")
+    encoder_rate: FiniteFloat = Field(2e-4, gt=0)
+    head_rate: FiniteFloat = Field(1e-3, gt=0)
+    layer_decay: FiniteFloat = Field(
+        1.0, gt=0, le=1, description="an encoder layer's learning rate, the next one's being 1"
+    )
     warm_up: Share = Field(0.1, description="share of the steps")
-    weight_decay: float = Field(0.01, ge=0)
+    weight_decay: FiniteFloat = Field(0.01, ge=0)
     dropout: Share = 0.1
-    clip: float = Field(1.0, gt=0)
+    clip: FiniteFloat = Field(1.0, gt=0)
     average: Share = Field(0.99, description="decay of the running average of the weights, which is what is kept")
-    bf16: bool = Field(True, description="autocast to bfloat16")
+    bf16: bool = Field(default=True, description="autocast to bfloat16")
 
 
 def read_recipe(path: Path) -> Recipe:

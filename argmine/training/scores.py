@@ -1,4 +1,4 @@
-"""Development figures that an epoch is selected by: protocols A (essay level) and D, with the encoder's words for tokens."""
+"""What an epoch is selected by: protocols A (essay level) and D on development data, the encoder's words for tokens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
-from argmine.training.batches import make_batch
+from argmine.training.batches import Batch, make_batch
 from argmine.training.checkpoint import Progress, load_checkpoint, save_checkpoint, save_tensors
 from argmine.training.examples import changed_form, make_example, with_noise
 from argmine.training.losses import losses
@@ -27,6 +27,7 @@ from argmine.training.recipe import Recipe
 from argmine.training.scores import Scores, score
 
 BEST = "best.safetensors"
+OnStep = Callable[[int, dict[str, float]], None]
 
 
 def model_config(recipe: Recipe) -> ModelConfig:
@@ -86,8 +87,8 @@ class Trainer:
             self.average = {name: value.to(self.device) for name, value in average.items()}
         return self.progress.epoch
 
-    def epochs(self, on_step: Callable[[int, dict[str, float]], None] = lambda *_: None) -> Iterator[Epoch]:
-        """Trains the epochs that are left, one a turn; `on_step` is told the step's number in the epoch and its losses."""
+    def epochs(self, on_step: OnStep = lambda *_: None) -> Iterator[Epoch]:
+        """Trains the epochs that are left, one a turn; `on_step` is told each step's number and losses."""
         while self.progress.epoch < self.recipe.epochs:
             number = self.progress.epoch + 1
             start = time.perf_counter()
@@ -108,12 +109,12 @@ class Trainer:
             yield Epoch(number, means, scores, seconds, pieces, best)
 
     def averaged_miner(self) -> ArgumentMiner:
-        """A miner with the averaged weights as they would be saved, in bfloat16; it shares nothing with the training."""
+        """A miner with a copy of the averaged weights, rounded to bfloat16 as they would be saved."""
         network = copy.deepcopy(self.network).eval()
         network.load_state_dict({name: value.to(torch.bfloat16).float() for name, value in self.average.items()})
         return ArgumentMiner(model_config(self.recipe), self.encoder, TorchBackend(network))
 
-    def _train_epoch(self, number: int, on_step: Callable[[int, dict[str, float]], None]) -> tuple[dict[str, float], int]:
+    def _train_epoch(self, number: int, on_step: OnStep) -> tuple[dict[str, float], int]:
         rng = np.random.default_rng([self.recipe.seed, number])
         torch.manual_seed(self.recipe.seed * 1000 + number)
         self.network.train()
@@ -137,12 +138,12 @@ class Trainer:
             on_step(step + 1, parts)
         return totals, pieces
 
-    def _step(self, batch: object, step: int) -> dict[str, float]:
+    def _step(self, batch: Batch, step: int) -> dict[str, float]:
         rate = _schedule(step, self.steps, self.recipe.warm_up)
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * rate
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.recipe.bf16):
-            parts = losses(self.network, batch, self.recipe.losses)  # type: ignore[arg-type]
+            parts = losses(self.network, batch, self.recipe.losses)
         total = torch.stack(list(parts.values())).sum()
         total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
