@@ -134,6 +134,33 @@ def mine(
         raise typer.Exit(1)
 
 
+TRAIN_EXAMPLES = """\b
+Examples:
+  argmine train models/default/recipe.json --corpora corpora --output runs/mine
+  argmine train my-recipe.json --corpora corpora --output runs/seed-2 --seed 2"""
+
+Recipe = Annotated[Path, typer.Argument(metavar="RECIPE", help="A recipe's JSON file.")]
+Corpora = Annotated[
+    Path,
+    typer.Option("--corpora", envvar="ARGMINE_CORPORA", help="The folder that holds each corpus in one of its name."),
+]
+Folder = Annotated[
+    Path, typer.Option("--output", "-o", help="A folder for log, checkpoint, curves and, at the end, the model.")
+]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Instead of the recipe's own.")]
+Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Instead of all cores.")]
+
+
+@app.command(epilog=TRAIN_EXAMPLES)
+def train(recipe: Recipe, corpora: Corpora, output: Folder, seed: Seed = None, threads: Threads = None) -> None:
+    """Train a model as a recipe says; a training that was killed goes on when it is called again."""
+    try:
+        from argmine.training.command import train as follow
+    except ModuleNotFoundError as error:
+        raise ArgmineError(f"training needs {error.name}: pip install 'argmine[train]'") from error
+    typer.echo(follow(recipe, corpora, output, seed=seed, threads=threads))
+
+
 def _graphs(miner: "ArgumentMiner", files: Iterable[str], bad: list[str]) -> Iterator[ArgumentGraph]:
     """The graph of each file, in order; one that fails is reported, and its name added to `bad`."""
     for result, name in miner.mine_many(_documents(files, bad), as_tuples=True, on_error="yield"):

@@ -1,0 +1,79 @@
+"""A training with a progress bar: what `argmine train` does."""
+
+from pathlib import Path
+
+import torch
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from argmine.training.curves import plot_curves
+from argmine.training.recipe import read_recipe
+from argmine.training.run import Run
+from argmine.training.scores import Scores
+from argmine.training.trainer import Epoch
+
+CURVES = "curves.png"
+
+
+def train(
+    recipe_path: Path, corpora: Path, folder: Path, *, seed: int | None = None, threads: int | None = None
+) -> Path:
+    """Follows a recipe to a model folder, which it returns; goes on where a killed training stopped.
+
+    Args:
+        recipe_path: the recipe's file.
+        corpora: the folder that holds each corpus in a folder of its name.
+        folder: where log, checkpoint, curves and model are written.
+        seed: instead of the recipe's own.
+        threads: of torch, instead of all cores.
+
+    Raises:
+        ArgmineError: recipe, corpus or encoder cannot be read, or the folder holds another recipe's training.
+    """
+    recipe = read_recipe(recipe_path)
+    if seed is not None:
+        recipe = recipe.model_copy(update={"seed": seed})
+    if threads is not None:
+        torch.set_num_threads(threads)
+    console = Console(stderr=True)
+    run = Run(recipe, corpora, folder)
+    console.print(
+        f"{len(run.train)} documents to learn from, {len(run.development)} to select on, {len(run.left_out)} left out"
+    )
+    if run.done:
+        console.print(f"going on after epoch {run.done} of {recipe.epochs}")
+    with _progress(console) as progress:
+        _follow(run, progress, console)
+    plot_curves(run.log(), folder / CURVES)
+    console.print("tuning on development data")
+    model, scores = run.finish()
+    console.print(f"{model}: {_figures(scores)}")
+    return model
+
+
+def _follow(run: Run, progress: Progress, console: Console) -> None:
+    steps = -(-len(run.train) // run.recipe.batch)
+    whole = progress.add_task("training", total=steps * run.recipe.epochs, completed=steps * run.done, loss="")
+
+    def on_step(_: int, losses: dict[str, float]) -> None:
+        progress.update(whole, advance=1, loss=f"loss {sum(losses.values()):.2f}")
+
+    for epoch in run.epochs(on_step):
+        console.print(_line(epoch))
+        plot_curves(run.log(), run.folder / CURVES)
+
+
+def _line(epoch: Epoch) -> str:
+    mark = " (best)" if epoch.best else ""
+    loss = sum(epoch.losses.values())
+    return f"epoch {epoch.number}: loss {loss:.3f}, {epoch.seconds:.0f} s, {_figures(epoch.development)}{mark}"
+
+
+def _figures(scores: Scores) -> str:
+    named = {"C-F1": scores.c_f1, "R-F1": scores.r_f1, "spans": scores.spans, "BIO": scores.bio}
+    return "development " + ", ".join(f"{name} {100 * value:.2f}" for name, value in named.items())
+
+
+def _progress(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[loss]}"))
+    return Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=console)
