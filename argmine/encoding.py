@@ -75,6 +75,7 @@ class DocumentEncoder:
     mark: int = field(init=False)
     ends: tuple[int, int] = field(init=False)
     pad: int = field(init=False)
+    blank: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.tokenizer.no_truncation()
@@ -86,6 +87,7 @@ class DocumentEncoder:
         object.__setattr__(self, "ends", (special[0], special[-1]))
         object.__setattr__(self, "mark", _known(self.tokenizer, PARAGRAPH_MARK, special[-1]))
         object.__setattr__(self, "pad", _known(self.tokenizer, "[PAD]", 0))
+        object.__setattr__(self, "blank", _known(self.tokenizer, "[MASK]", self.pad))
 
     @classmethod
     def from_file(cls, path: Path) -> "DocumentEncoder":

@@ -256,7 +256,9 @@ class ArgumentMiner:
         types = _log_softmax(scores.types)
         candidates = candidate_targets(len(segments), _strongest(types))
         logits = np.einsum("md,mkd->mk", scores.source, scores.target[candidates], dtype=np.float64)
-        logits = logits + self.backend.pairs[pair_features(encoded, segments, candidates)]
+        placed = self.backend.pairs[pair_features(encoded, segments, candidates)]
+        logits = logits + (placed * np.exp(types)[candidates]).sum(axis=-1)
+        logits = logits + passed_over(1 - np.exp(types[:, 2]), candidates) @ self.backend.between
         full = np.concatenate([scores.root[:, None], np.where(candidates < 0, -np.inf, logits)], axis=1)
         arcs = _log_softmax(full)
         labels = _log_softmax(scores.label_source[:, None, :] + scores.label_target[candidates])
@@ -335,6 +337,16 @@ def pool(words: FloatArray, segments: IntArray, markers: IntArray) -> FloatArray
 
     first, last = segments[:, 0], segments[:, 1]
     return np.concatenate([words[first], words[last], mean(first, last + 1), mean(*markers.T)], axis=1)
+
+
+def passed_over(conclusions: FloatArray, candidates: IntArray) -> FloatArray:
+    """`[m, k, 2]`, as `argmine.network.passed_over`, for the k candidates of each component alone."""
+    number = np.arange(len(conclusions))[:, None]
+    high = np.maximum(number, candidates)
+    low = np.minimum(np.minimum(number, np.maximum(candidates, 0)) + 1, high)
+    through = np.concatenate([[0.0], np.cumsum(conclusions)])
+    count = np.maximum(through[high] - through[low], 0.0)
+    return np.stack([count, np.minimum(count, 1.0)], axis=-1)
 
 
 def find_model(model: str | Path) -> Path:

@@ -122,6 +122,7 @@ class ComponentLayer(nn.Module):
         self.types = nn.Linear(size, 3)
         self.stances = nn.Linear(size, 2)
         self.root = nn.Linear(size, 1)
+        self.typed = nn.Linear(3, size, bias=False)
         self.source = nn.Linear(size, sizes.arc)
         self.target = nn.Linear(size, sizes.arc)
         self.label_source = nn.Linear(size, 2)
@@ -136,8 +137,10 @@ class ComponentLayer(nn.Module):
         for layer in self.layers:
             states = layer(states, mask)
         states = self.out(states)
+        types = self.types(states).float()
+        states = states + self.typed(types.softmax(-1).to(states.dtype))
         return Components(
-            self.types(states).float(),
+            types,
             self.stances(states).float(),
             self.root(states).squeeze(-1).float(),
             self.source(states).float() * self.source.out_features**-0.5,
@@ -156,7 +159,8 @@ class ArgumentNetwork(nn.Module):
         self.pieces = PieceEncoder(encoder)
         self.boundaries = BoundaryTagger(hidden, sizes, dropout)
         self.components = ComponentLayer(hidden, sizes, dropout)
-        self.pairs = nn.Embedding(PAIRS, 1)
+        self.pairs = nn.Embedding(PAIRS, 3)
+        self.between = nn.Parameter(torch.zeros(2))
         nn.init.zeros_(self.pairs.weight)
 
     @classmethod
@@ -184,11 +188,36 @@ class ArgumentNetwork(nn.Module):
         flat = hidden.flatten(0, 1)
         return (flat[first] + flat[last]) * 0.5
 
-    def arcs(self, components: Components, pairs: Tensor) -> Tensor:
-        """`[b, m, m]` logits of an arc from each component to each other; `pairs`: `[b, m, m]` features."""
-        products = torch.einsum("bid,bjd->bij", components.source, components.target)
-        logits: Tensor = products + self.pairs(pairs).squeeze(-1).float()
+    def arcs(self, components: Components, pairs: Tensor, present: Tensor) -> Tensor:
+        """`[b, m, m]` logits of an arc from each component to each other.
+
+        What is near counts by the type that it seems to have, and so do the conclusions that an arc would pass over:
+        most premises of student essays bear on the nearest claim.
+
+        Args:
+            components: what the component layer says.
+            pairs: `[b, m, m]` features.
+            present: `[b, m]`, true where a component is.
+        """
+        types = components.types.softmax(-1)
+        placed = (self.pairs(pairs).float() * types[:, None]).sum(-1)
+        passed = (passed_over((1 - types[..., 2]) * present) * self.between).sum(-1)
+        logits: Tensor = torch.einsum("bid,bjd->bij", components.source, components.target) + placed + passed
         return logits
+
+
+def passed_over(conclusions: Tensor) -> Tensor:
+    """`[b, m, m, 2]`: how many conclusions lie between two components, and whether any does, both as expected.
+
+    Args:
+        conclusions: `[b, m]`, the probability of each component to be one.
+    """
+    number = torch.arange(conclusions.shape[1], device=conclusions.device)
+    high = torch.maximum(number[:, None], number[None, :])
+    low = torch.minimum(torch.minimum(number[:, None], number[None, :]) + 1, high)
+    through = functional.pad(conclusions.cumsum(1), (1, 0))
+    count = (through[:, high] - through[:, low]).clamp(min=0.0)
+    return torch.stack([count, count.clamp(max=1.0)], dim=-1)
 
 
 def pool(words: Tensor, segments: Tensor, markers: Tensor) -> Tensor:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PARTS = ("pieces", "boundaries", "components")
 WEIGHTS = "model.safetensors"
-PAIRS = "pairs.weight"
+PAIRS, BETWEEN = "pairs.weight", "between"
 LENGTH = "boundaries.length"
 
 
@@ -48,7 +48,9 @@ class Backend(Protocol):
     name: str
     precision: str
     pairs: FloatArray
-    """`[PAIRS]`, what each pair feature adds to an arc."""
+    """`[PAIRS, 3]`, what each pair feature adds to an arc, by the target's type."""
+    between: FloatArray
+    """`[2]`, what each conclusion that an arc passes over adds to it, and what it adds that there is any."""
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
         """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`."""
@@ -73,7 +75,7 @@ class TorchBackend:
             raise ValueError(f"precision is {precision!r}, allowed are 'fp32' and 'bf16'")
         self.network = network
         self.precision = precision
-        self.pairs = _array(network.pairs.weight).squeeze(-1)
+        self.pairs, self.between = _array(network.pairs.weight), _array(network.between)
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
         """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`."""
@@ -131,7 +133,7 @@ class OnnxBackend:
         for name in (PAIRS, LENGTH):
             if name not in weights:
                 raise ModelError(f"the tensor {name} is missing", path=folder / WEIGHTS)
-        self.pairs = weights[PAIRS].squeeze(-1)
+        self.pairs, self.between = weights[PAIRS], weights[BETWEEN]
         self._length = weights[LENGTH]
         self._weights = weights  # the sessions point into these arrays
         self._threads = threads or _processors()

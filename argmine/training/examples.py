@@ -4,7 +4,7 @@ A change of form keeps every offset: a paragraph break becomes a space, or a spa
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -82,16 +82,21 @@ def changed_form(graph: ArgumentGraph, augmentation: Augmentation, rng: np.rando
     return graph if text == graph.text else _on_text(graph, text)
 
 
-def with_noise(example: Example, augmentation: Augmentation, rng: np.random.Generator) -> Example:
-    """Segments as a tagger may find them, and places hidden, at random."""
+def with_noise(example: Example, augmentation: Augmentation, rng: np.random.Generator, *, blank: int) -> Example:
+    """Segments as a tagger may find them; words and places hidden; all at random.
+
+    Args:
+        example: what is changed in the result.
+        augmentation: how often.
+        rng: the source of chance.
+        blank: the piece that takes a hidden one's place.
+    """
     encoded, segments = example.encoded, _jittered(example.gold, len(example.encoded), augmentation.jitter, rng)
+    hidden = rng.random(len(encoded.ids)) < augmentation.hide_words
+    encoded = replace(encoded, ids=np.where(hidden, blank, encoded.ids))
     if rng.random() < augmentation.hide_places:
-        features = encoded.features.copy()
-        features[:, 1] = 0
-        encoded = EncodedDocument(
-            encoded.document, encoded.ids, features, encoded.spans, encoded.pieces, encoded.paragraphs
-        )
-    return Example(encoded, example.gold, segments, example.types, example.targets, example.labels, example.stances)
+        encoded = replace(encoded, features=encoded.features * np.array([1, 0]))
+    return replace(example, encoded=encoded, segments=segments)
 
 
 def _jittered(gold: IntArray, words: int, share: float, rng: np.random.Generator) -> IntArray:

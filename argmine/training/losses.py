@@ -19,7 +19,7 @@ def losses(network: ArgumentNetwork, batch: Batch, weights: LossWeights) -> dict
     words = network.words(hidden, batch.first, batch.last)
     words = words * batch.is_word[..., None]  # as the last word of a document sees nothing after it when it is alone
     components = network.components(pool(words, batch.segments, batch.markers), batch.component_features, batch.present)
-    logits = network.arcs(components, batch.pairs)
+    logits = network.arcs(components, batch.pairs, batch.present)
     emphasis = logits.new_tensor([1.0, weights.attack])
     return {
         "segments": weights.segments * _segments(network, words, batch),

@@ -22,6 +22,7 @@ class Augmentation(Frozen):
     merge_paragraphs: Share = Field(0.0, description="share of documents with some paragraph breaks taken away")
     split_paragraphs: Share = Field(0.0, description="share of documents with breaks put between some sentences")
     hide_places: Share = Field(0.0, description="share of documents whose place features are not known")
+    hide_words: Share = Field(0.0, description="share of word pieces whose place is taken by the mask")
     jitter: Share = Field(0.0, description="share of segment ends moved by up to 3 words before the component layer")
 
 

@@ -127,6 +127,7 @@ class Trainer:
                     make_example(changed_form(graph, self.recipe.augmentation, rng), self.encoder),
                     self.recipe.augmentation,
                     rng,
+                    blank=self.encoder.blank,
                 )
                 for graph in group
             ]
