@@ -31,6 +31,8 @@ REACH = 9
 PAIRS = 3 * (2 * REACH + 1)  # same paragraph (not known, no, yes) x signed distance
 NEIGHBOURS = 64
 MARKER_WORDS = 8
+# Tokenizers drop these as control characters, which would make one word of the last of a page and the first of the next.
+_RARE_SPACES = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x1f\x85"), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class DocumentEncoder:
 
     def encode(self, document: Document) -> EncodedDocument:
         """Words, pieces and features of a document of any length; a text without words has none."""
-        encoding = self.tokenizer.encode(document.text, add_special_tokens=False)
+        encoding = self.tokenizer.encode(document.text.translate(_RARE_SPACES), add_special_tokens=False)
         offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         words = np.array(encoding.word_ids, dtype=np.int64)
         offsets = _trimmed(document.text, offsets)

@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from argmine.miner import ArgumentMiner
+from tests import tiny
+
 # The same examples in each run, and no time limit, for the machine may be busy.
 settings.register_profile("argmine", derandomize=True, deadline=None)
 settings.load_profile("argmine")
@@ -49,3 +52,24 @@ def corpora() -> Path:
     if not folder.is_dir():
         raise NotADirectoryError(f"ARGMINE_CORPORA names no folder: {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny base encoder, as `AutoModel` loads it."""
+    return tiny.write_base(tmp_path_factory.mktemp("base"))
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory, tiny_base: Path) -> Path:
+    """The folder of a packaged tiny model; a test that breaks it breaks a copy."""
+    from argmine.training.package import write_package
+
+    folder = tmp_path_factory.mktemp("tiny") / "model"
+    write_package(folder, tiny.network(tiny_base), tiny.config(), tiny.encoder())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_miner(tiny_model: Path) -> ArgumentMiner:
+    return ArgumentMiner.load(tiny_model, threads=1)

@@ -117,7 +117,7 @@ def test_best_forest_takes_apart_circles_within_circles() -> None:
     count = 1500
     candidates = np.stack([np.arange(count) - 1, np.append(np.arange(1, count), -1)], axis=1)
     weights = np.stack([np.full(count, 2.0 * count), count - np.arange(count)], axis=1)
-    picked = best_forest(weights, np.full(count, -1e6) + np.arange(count), candidates)
+    picked = best_forest(weights, np.full(count, -1e9) + np.arange(count), candidates)
     targets = np.where(picked < 0, -1, candidates[np.arange(count), picked])
     assert (targets < 0).sum() == 1
     assert is_forest(tuple(targets.tolist()))

@@ -130,6 +130,7 @@ def _strip(model: onnx.ModelProto, names: set[str], path: Path) -> None:
             del tensor.external_data[:]
             tensor.external_data.add(key="location", value=WEIGHTS)
     model.ClearField("producer_version")
+    model.graph.ClearField("metadata_props")
     for node in model.graph.node:
         node.ClearField("metadata_props")
         node.ClearField("doc_string")
