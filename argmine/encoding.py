@@ -31,7 +31,7 @@ REACH = 9
 PAIRS = 3 * (2 * REACH + 1)  # same paragraph (not known, no, yes) x signed distance
 NEIGHBOURS = 64
 MARKER_WORDS = 8
-# Tokenizers drop these as control characters, which would make one word of the last of a page and the first of the next.
+# Tokenizers drop these as control characters, which would join the last word of a page to the first of the next.
 _RARE_SPACES = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x1f\x85"), " ")
 
 

@@ -130,7 +130,7 @@ class OnnxBackend:
         if threads is not None and threads < 1:
             raise ValueError(f"threads is {threads}, at least 1 is needed")
         weights = read_weights(folder / WEIGHTS)
-        for name in (PAIRS, LENGTH):
+        for name in (PAIRS, BETWEEN, LENGTH):
             if name not in weights:
                 raise ModelError(f"the tensor {name} is missing", path=folder / WEIGHTS)
         self.pairs, self.between = weights[PAIRS], weights[BETWEEN]

@@ -41,7 +41,7 @@ def words(text: str, encoder: DocumentEncoder = ENCODER) -> list[str]:
     return [text[start:end] for start, end in encode(text, encoder).spans]
 
 
-def pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str | None]:
     return [ENCODER.tokenizer.id_to_token(i) for i in encode(text).ids]
 
 
@@ -157,13 +157,9 @@ def test_places_far_from_both_ends_are_alike() -> None:
 
 
 def of_length(count: int) -> EncodedDocument:
-    return EncodedDocument(
-        Document(id="d", text=""),
-        np.arange(count),
-        np.zeros((count, 2), np.int64),
-        *(np.zeros((0, 2), np.int64) for _ in range(2)),
-        np.zeros(0, np.int64),
-    )
+    none = np.zeros((0, 2), np.int64)
+    features = np.zeros((count, 2), np.int64)
+    return EncodedDocument(Document(id="d", text=""), np.arange(count), features, none, none, none[:, 0])
 
 
 @given(st.integers(0, 700), st.integers(32, 80), st.data())

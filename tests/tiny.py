@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 WORDS = ("the", "bus", "buses", "city", "because", "should", "must", "free", "people", "run", "at", "night", "##s")
-SIZES = Sizes(boundary=8, component=16, component_layers=1, component_heads=2, arc=8, longest_segment=12)
+SIZES = Sizes(boundary=8, component=16, component_layers=1, component_heads=2, arc=8, longest_segment=20)
 WINDOWS = Windows(size=64, overlap=16, bucket=16)
 SENTENCES = (
     "The city must run its buses at night",
@@ -82,13 +82,14 @@ def network(base: Path) -> "ArgumentNetwork":
     made = ArgumentNetwork.from_encoder(base, SIZES, dropout=0.1).eval()
     with torch.no_grad():
         for table in (*made.pieces.features, *made.components.features, made.pairs):
-            torch.nn.init.normal_(table.weight, std=0.3)  # type: ignore[arg-type]
+            torch.nn.init.normal_(table.weight, std=0.3)
+        torch.nn.init.normal_(made.between, std=0.3)
         for layer in (made.boundaries.start, made.boundaries.end, made.boundaries.left, made.boundaries.right):
             layer.weight *= 8
         for layer in (made.components.types, made.components.source, made.components.label_source):
             layer.weight *= 4
         made.components.types.bias.copy_(torch.tensor([-0.5, 0.0, 1.5]))
-        made.boundaries.length.copy_(torch.tensor([-4.0, -2.0, 0.0, *([1.0] * 9)]))
+        made.boundaries.length.copy_(torch.tensor([-4.0, -2.0, 0.0, *([1.0] * (SIZES.longest_segment - 3))]))
     return made
 
 

@@ -48,11 +48,14 @@ def make_example(graph: ArgumentGraph, encoder: DocumentEncoder) -> Example:
     """The example of a gold graph.
 
     Raises:
-        CorpusError: two components share a word, so no segmentation holds both.
+        CorpusError: two components share a word, so no segmentation holds both, or one holds none.
     """
     encoded = encoder.encode(graph.document)
     count = len(graph.components)
-    spans = [word_spans(encoded, c.start, c.end) for c in graph.components]
+    try:
+        spans = [word_spans(encoded, c.start, c.end) for c in graph.components]
+    except ValueError as error:
+        raise CorpusError(str(error)) from error
     gold = np.array(spans, np.int64).reshape(count, 2)
     shared = np.flatnonzero(gold[1:, 0] <= gold[:-1, 1])
     if len(shared):

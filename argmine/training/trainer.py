@@ -15,6 +15,7 @@ import torch
 
 from argmine.config import ModelConfig
 from argmine.encoding import DocumentEncoder
+from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.network import ArgumentNetwork
@@ -57,6 +58,10 @@ class Trainer:
         encoder: the base encoder's vocabulary.
         base: folder of the base encoder.
         folder: where checkpoint and best weights lie.
+
+    Raises:
+        CorpusError: components of a graph to learn from share a word.
+        RecipeError: one of them is longer than the recipe's longest segment.
     """
 
     def __init__(
@@ -71,6 +76,7 @@ class Trainer:
     ) -> None:
         self.recipe, self.train, self.development = recipe, list(train), list(development)
         self.encoder, self.folder = encoder, folder
+        self._check_lengths()
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(recipe.seed)
         self.network = ArgumentNetwork.from_encoder(base, recipe.sizes, dropout=recipe.dropout).to(self.device)
@@ -113,6 +119,14 @@ class Trainer:
         network = copy.deepcopy(self.network).eval()
         network.load_state_dict({name: value.to(torch.bfloat16).float() for name, value in self.average.items()})
         return ArgumentMiner(model_config(self.recipe), self.encoder, TorchBackend(network))
+
+    def _check_lengths(self) -> None:
+        longest = self.recipe.sizes.longest_segment
+        for graph in self.train:
+            gold = make_example(graph, self.encoder).gold
+            found = int((gold[:, 1] - gold[:, 0]).max(initial=0)) + 1
+            if found > longest:
+                raise RecipeError(f"{graph.id}: a component has {found} words, sizes.longest_segment is {longest}")
 
     def _train_epoch(self, number: int, on_step: OnStep) -> tuple[dict[str, float], int]:
         rng = np.random.default_rng([self.recipe.seed, number])

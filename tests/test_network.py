@@ -1,0 +1,193 @@
+"""The network's parts against their numpy twins, and documents in a batch against the same alone."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from argmine import decoding, miner
+from argmine.document import Document
+from argmine.encoding import candidate_targets
+from argmine.graph import ArgumentGraph
+from argmine.network import (
+    ArgumentNetwork,
+    Boundaries,
+    band_scores,
+    log_partition,
+    passed_over,
+    pool,
+    segmentation_loss,
+)
+from argmine.runtime import TorchBackend
+from argmine.training.batches import make_batch
+from argmine.training.examples import make_example
+from argmine.training.losses import losses
+from argmine.training.recipe import LossWeights
+from tests import tiny
+from tests.test_decoding import random_boundaries, segmentations
+
+
+def as_batch(scores: decoding.BoundaryScores) -> Boundaries:
+    columns = (scores.start, scores.end, scores.inside, scores.left, scores.right)
+    start, end, inside, left, right = (torch.from_numpy(column)[None] for column in columns)
+    return Boundaries(start, end, inside, left, right, torch.from_numpy(scores.length))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_band_scores_equal_those_of_decoding(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    scores = random_boundaries(rng, int(rng.integers(1, 9)), int(rng.integers(1, 6)))
+    expected = decoding.segment_scores(scores)
+    found = band_scores(as_batch(scores))[0].numpy()
+    fits = np.isfinite(expected)
+    assert found[fits] == pytest.approx(expected[fits])
+    assert (found[~fits] < -1000).all()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_log_partition_equals_brute_force(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    count, longest = int(rng.integers(1, 7)), int(rng.integers(1, 5))
+    band = band_scores(as_batch(random_boundaries(rng, count, longest)))
+    ways = segmentations(count, band.shape[2])
+    totals = [sum(float(band[0, first, length - 1]) for first, length in way) for way in ways]
+    assert float(log_partition(band, torch.tensor([count]))) == pytest.approx(np.logaddexp.reduce(totals))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_marginals_are_the_gradient_of_the_log_partition(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    scores = random_boundaries(rng, 30, 8)
+    band = band_scores(as_batch(scores)).requires_grad_()
+    log_partition(band, torch.tensor([30])).sum().backward()  # type: ignore[no-untyped-call]
+    assert band.grad is not None
+    expected = decoding.segment_marginals(decoding.segment_scores(scores))
+    assert band.grad[0].numpy() == pytest.approx(expected, abs=1e-9)
+
+
+def test_log_partition_counts_no_padding() -> None:
+    rng = np.random.default_rng(0)
+    band = torch.from_numpy(rng.normal(size=(1, 9, 4)))
+    alone = log_partition(band[:, :6].where(torch.arange(6)[:, None] + torch.arange(4) < 6, -1e4), torch.tensor([6]))
+    assert float(log_partition(band, torch.tensor([6]))) == pytest.approx(float(alone))
+
+
+def test_segmentation_loss_is_minus_the_log_of_the_gold_share() -> None:
+    band = torch.log(torch.tensor([[[2.0, 3.0], [4.0, 1e-30]]], dtype=torch.float64))
+    gold = torch.zeros(1, 2, 2, dtype=torch.float64)
+    gold[0, 0, 1] = 1
+    # ways: none 1, first 2, second 4, both 8, the long one 3
+    assert float(segmentation_loss(band, torch.tensor([2]), gold)) == pytest.approx(-np.log(3 / 18))
+
+
+def test_pool_equals_that_of_the_miner() -> None:
+    words = np.random.default_rng(0).normal(size=(12, 5)).astype(np.float32)
+    segments = np.array([[0, 0], [2, 6], [7, 11]])
+    markers = np.array([[0, 0], [1, 2], [7, 7]])
+    expected = miner.pool(words, segments, markers)
+    found = pool(*(torch.from_numpy(array)[None] for array in (words, segments, markers)))
+    assert found[0].numpy() == pytest.approx(expected, abs=1e-5)
+    assert expected[1, 10:15] == pytest.approx(words[2:7].mean(0), abs=1e-6)
+    assert expected[1, 15:20] == pytest.approx(words[1], abs=1e-6)
+    assert not expected[0, 15:].any()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_conclusions_passed_over_equal_a_naive_count(seed: int) -> None:
+    chances = np.random.default_rng(seed).random(7) * 0.6
+    candidates = candidate_targets(7)
+    found = passed_over(torch.from_numpy(chances)[None])[0].numpy()
+    in_rows = miner.passed_over(chances, candidates)
+    for source, row in enumerate(candidates.tolist()):
+        for place, target in enumerate(row):
+            count = chances[min(source, target) + 1 : max(source, target)].sum()
+            assert found[source, target] == pytest.approx([count, min(count, 1.0)])
+            assert in_rows[source, place] == pytest.approx([count, min(count, 1.0)])
+
+
+@pytest.fixture(scope="module")
+def network(tiny_base: Path) -> ArgumentNetwork:
+    return tiny.network(tiny_base)
+
+
+def test_a_trained_network_loads_into_one_made_from_its_configuration(
+    network: ArgumentNetwork, tiny_model: Path
+) -> None:
+    other = ArgumentNetwork.from_config(tiny_model, tiny.config())
+    assert {n: v.shape for n, v in other.state_dict().items()} == {n: v.shape for n, v in network.state_dict().items()}
+    other.load_state_dict(network.state_dict())
+    ids = torch.tensor([[2, 9, 10, 3]])
+    inputs = (ids, torch.ones_like(ids), torch.zeros(1, 4, 2, dtype=torch.int64))
+    assert torch.equal(other.eval().pieces(*inputs), network.pieces(*inputs))
+
+
+def test_attention_has_no_dropout_and_the_rest_has(tiny_base: Path) -> None:
+    made = ArgumentNetwork.from_encoder(tiny_base, tiny.SIZES, dropout=0.3)
+    assert made.pieces.encoder.config.attention_probs_dropout_prob == 0.0  # type: ignore[union-attr]
+    assert {m.p for m in made.components.modules() if isinstance(m, torch.nn.Dropout)} == {0.3}
+
+
+def graph_of(text: str, name: str) -> ArgumentGraph:
+    """Each sentence a component: a major claim, then claims and premises in turn."""
+    starts = [0, *(n + 2 for n in range(len(text)) if text[n] == "." and n + 2 < len(text))]
+    ends = [*(text.rindex(".", a, b) for a, b in pairwise(starts)), len(text) - 1]
+    kinds = ["major_claim", *(("claim", "premise")[n % 2] for n in range(len(starts)))]
+    parts = [(f"c{n}", kinds[n], a, b) for n, (a, b) in enumerate(zip(starts, ends, strict=True))]
+    links = [
+        (f"c{n}", "c0" if kinds[n] == "claim" else f"c{n - 1}", ("support", "attack")[n % 3 == 0])
+        for n in range(1, len(parts))
+    ]
+    return ArgumentGraph.build(Document(id=name, text=text), parts, links)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_losses_of_a_document_do_not_depend_on_its_neighbours(network: ArgumentNetwork, order: tuple[int, ...]) -> None:
+    encoder = tiny.encoder()
+    texts = [tiny.prose(2), tiny.prose(9), tiny.prose(5, stop=".\n")]
+    examples = [make_example(graph_of(text, str(n)), encoder) for n, text in enumerate(texts)]
+    weights = LossWeights(attack=1.0)
+
+    def parts(numbers: tuple[int, ...]) -> dict[str, float]:
+        batch = make_batch([examples[n] for n in numbers], encoder, tiny.WINDOWS)
+        with torch.no_grad():
+            return {name: float(value) for name, value in losses(network, batch, weights).items()}
+
+    alone = [parts((n,)) for n in range(3)]
+    together = parts(order)
+    sizes = {
+        "segments": [len(e.gold) for e in examples],
+        "types": [len(e.gold) for e in examples],
+        "arcs": [len(e.gold) for e in examples],
+        "labels": [int((e.labels >= 0).sum()) for e in examples],
+        "stances": [int((e.stances >= 0).sum()) for e in examples],
+    }
+    for name, counts in sizes.items():
+        mean = sum(part[name] * count for part, count in zip(alone, counts, strict=True)) / sum(counts)
+        assert together[name] == pytest.approx(mean, rel=1e-4, abs=1e-5), name
+
+
+def test_what_is_trained_and_what_is_mined_score_alike(network: ArgumentNetwork) -> None:
+    """Words, segments, types and arcs of a batch of the training, and those that the miner makes of the same text."""
+    encoder = tiny.encoder()
+    example = make_example(graph_of(tiny.prose(12), "d"), encoder)
+    batch = make_batch([example], encoder, tiny.WINDOWS)
+    with torch.no_grad():
+        words = network.words(network.pieces(batch.ids, batch.mask, batch.features), batch.first, batch.last)
+        band = band_scores(network.boundaries(words))[0].numpy()
+        pooled = pool(words, batch.segments, batch.markers)
+        components = network.components(pooled, batch.component_features, batch.present)
+        arcs = network.arcs(components, batch.pairs, batch.present)[0].fill_diagonal_(-torch.inf)
+        full = torch.cat([components.root[0][:, None], arcs], dim=1).log_softmax(-1).numpy()
+    mined = miner.ArgumentMiner(tiny.config(), encoder, TorchBackend(network))
+    mined_words = mined.words(example.encoded)
+    mined_band = decoding.segment_scores(mined.boundaries(mined_words))
+    links = mined.link_scores(example.encoded, mined_words, example.gold)
+    fits = np.isfinite(mined_band)
+    assert mined_words == pytest.approx(words[0].numpy(), abs=1e-4)
+    assert mined_band[fits] == pytest.approx(band[fits], abs=1e-3)
+    assert links.types == pytest.approx(components.types[0].log_softmax(-1).numpy(), abs=1e-3)
+    assert links.root == pytest.approx(full[:, 0], abs=1e-3)
+    rows = np.arange(len(example.gold))[:, None]
+    assert links.arcs == pytest.approx(full[rows, links.candidates + 1], abs=1e-3)
