@@ -13,9 +13,10 @@ and without relation.
 """
 
 import argparse
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
 from argmine.corpora import aae2
@@ -84,8 +85,8 @@ def read_essays(corpora: Path, split: str) -> list[Essay]:
     names = published_split(CONLL, split)
     tokens = [d.tokens for d in read_dat(corpora / CONLL / "Essay_Level" / f"{split}.dat")]
     blocks = groupby(read_dat(corpora / CONLL / "Paragraph_Level" / f"{split}.dat"), key=lambda d: d.block)
-    lengths = [[len(d.tokens) for d in block] for _, block in blocks]
-    essays = [_essay(corpus.graph(n), t, p) for n, t, p in zip(names, tokens, lengths, strict=True)]
+    paragraphs = [[d.tokens for d in block] for _, block in blocks]
+    essays = [_essay(corpus.graph(n), t, p) for n, t, p in zip(names, tokens, paragraphs, strict=True)]
     refuse_other_counts(split, essays)
     return essays
 
@@ -187,16 +188,25 @@ def _options() -> argparse.Namespace:
     return found
 
 
-def _essay(graph: ArgumentGraph, tokens: Sequence[str], lengths: Sequence[int]) -> Essay:
+def _essay(graph: ArgumentGraph, tokens: Sequence[str], paragraphs: Sequence[Sequence[str]]) -> Essay:
     offsets = align_tokens(graph.text, tokens)
-    return Essay(graph, offsets, list(_ranges(lengths)), token_document(graph, offsets))
+    return Essay(graph, offsets, paragraph_ranges(graph.text, offsets, paragraphs), token_document(graph, offsets))
 
 
-def _ranges(lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for length in lengths:
-        yield start, start + length
-        start += length
+def paragraph_ranges(
+    text: str, offsets: Sequence[tuple[int, int]], paragraphs: Sequence[Sequence[str]]
+) -> list[tuple[int, int]]:
+    """`[paragraph]`, half-open tokens of each, by where it starts in the text.
+
+    Args:
+        text: of the essay.
+        offsets: `[token]`, half-open characters of the essay file's tokens.
+        paragraphs: the paragraph file's tokens; three words of the essays are two tokens in the essay files alone.
+    """
+    own = align_tokens(text, [token for paragraph in paragraphs for token in paragraph])
+    firsts = accumulate((len(paragraph) for paragraph in paragraphs[:-1]), initial=0)
+    starts = [bisect_left(offsets, own[first]) for first in firsts]
+    return list(pairwise([*starts, len(offsets)]))
 
 
 def _paragraphs(

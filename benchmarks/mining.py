@@ -61,7 +61,14 @@ def seed_of(folder: Path) -> int | None:
 
 
 def over_models(each: Sequence[tuple[dict[str, object], Figures]]) -> dict[str, object]:
-    """Figures of a record over several models: their `summary` (mean, sd, runs) and the model and figures of `each`."""
+    """Figures of a record over several models: their `summary` (mean, sd, runs) and the model and figures of `each`.
+
+    Raises:
+        ValueError: a model is there twice.
+    """
+    revisions = [str(model["revision"]) for model, _ in each]
+    if len(set(revisions)) < len(revisions):
+        raise ValueError(f"a model is scored once in a record, found {', '.join(revisions)}")
     runs = [{"model": model, "figures": figures} for model, figures in each]
     return {"models": len(each), "summary": spread([figures for _, figures in each]), "each": runs}
 

@@ -1,6 +1,6 @@
 """Figures of several runs as mean and standard deviation, and looking one figure up by its dotted name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from statistics import mean, stdev
 
 Figures = Mapping[str, object]
@@ -41,15 +41,6 @@ def figure(figures: Figures, name: str) -> object:
     return found
 
 
-def numbers(figures: Figures, prefix: str = "") -> Iterator[tuple[str, float]]:
-    """Every number with its dotted name."""
-    for name, value in figures.items():
-        if isinstance(value, Mapping):
-            yield from numbers(value, f"{prefix}{name}.")
-        elif _is_number(value):
-            yield f"{prefix}{name}", float(str(value))
-
-
 def _merged(name: str, values: Sequence[object]) -> dict[str, object] | None:
     parts = [value for value in values if isinstance(value, Mapping)]
     plain = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
@@ -60,7 +51,3 @@ def _merged(name: str, values: Sequence[object]) -> dict[str, object] | None:
     if not plain:
         return None
     return {"mean": mean(plain), "sd": stdev(plain) if len(plain) > 1 else None, "runs": len(plain)}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

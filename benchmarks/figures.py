@@ -1,0 +1,270 @@
+"""Renders what people read of benchmarks from their records: the README's figures and the default model's card.
+
+The README's part lies between `<!-- figures -->` and `<!-- /figures -->`, the card is `models/default/README.md`. A
+record that is not there yet gives "not measured"; one of another model than the committed is an error. `--check`
+writes nothing and exits with 1 where a text is not what would be rendered.
+
+    python -m benchmarks.figures --check
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from safetensors import safe_open
+
+from argmine.corpora import corpus_names
+from argmine.miner import CONFIG, ArgumentMiner, read_config
+from argmine.runtime import WEIGHTS
+from benchmarks.mining import DEFAULT, TRAINING
+from benchmarks.record import RESULTS, ROOT
+from benchmarks.spread import figure
+
+TEMPLATES = Path(__file__).parent / "templates"
+PUBLISHED = Path(__file__).parent / "published.json"
+README, CARD = ROOT / "README.md", "README.md"
+MARKS = "<!-- figures -->", "<!-- /figures -->"
+NOT_MEASURED = "not measured"
+SHIPPED = ("aae2-test-shipped", "seeds-development", "seeds-held-out", "startup")
+"""Records that are of the committed model."""
+
+COMPONENT_WORDS = {
+    "type": "type",
+    "start": "start of the span",
+    "end": "end of the span",
+    "both_ends": "both ends of the span",
+    "absent": "no span near it",
+}
+RELATION_WORDS = {
+    "source_span": "span of the source",
+    "type": "type of the source",
+    "label": "support or attack",
+    "target_span": "span of the target",
+    "target": "another target",
+}
+"""What the card calls the faults of `benchmarks.misses`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a folder, as the templates ask for them.
+
+    A figure over models has a mean, and a standard deviation where there are several; startup's and the agreement's are
+    plain numbers.
+    """
+
+    folder: Path
+    read: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
+
+    def record(self, name: str) -> Mapping[str, Any] | None:
+        """A record by its name, None where there is none."""
+        if name not in self.read:
+            path = self.folder / f"{name}.json"
+            self.read[name] = json.loads(path.read_text("utf-8")) if path.is_file() else None
+        return self.read[name]
+
+    def points(self, name: str, figure_name: str) -> str:
+        """In points, with two places: `68.41 ± 0.32`."""
+        return self._over_models(name, figure_name, 100, 2)
+
+    def share(self, name: str, figure_name: str) -> str:
+        """Between 0 and 1, with three places: `.905 ± .002`."""
+        return self._over_models(name, figure_name, 1, 3)
+
+    def count(self, name: str, figure_name: str) -> str:
+        """A number of items, with a place where it is the mean of several models."""
+        return self._over_models(name, figure_name, 1, 0)
+
+    def plain(self, name: str, figure_name: str) -> str:
+        """A figure of a record that is not over models, with three places."""
+        return self._plain(name, figure_name, 3).removeprefix("0")
+
+    def seconds(self, name: str, figure_name: str) -> str:
+        """A time, with two places, or three below a tenth."""
+        found = self.record(name)
+        value = 1.0 if found is None else float(str(figure(found["figures"], figure_name)))
+        return self._plain(name, figure_name, 3 if value < 0.1 else 2)
+
+    def runs(self, name: str) -> str:
+        """How many models a record is of and their seeds, in words to stand after others."""
+        found = self.record(name)
+        if found is None:
+            return ""
+        seeds = [str(seed) for seed in found.get("seeds", []) if seed is not None]
+        return f" ({found['figures']['models']} models" + (f", seeds {', '.join(seeds)})" if seeds else ")")
+
+    def machine(self, name: str) -> str:
+        """The machine of a record, in words to stand after others."""
+        found = self.record(name)
+        return "" if found is None else f", {found['machine']['cpu']}, {found['machine']['cores']} cores"
+
+    def _over_models(self, name: str, figure_name: str, scale: int, places: int) -> str:
+        found = self.record(name)
+        if found is None:
+            return NOT_MEASURED
+        entry = figure(found["figures"], f"summary.{figure_name}")
+        if not isinstance(entry, Mapping) or "mean" not in entry:
+            raise ValueError(f"{name}: {figure_name} is no figure")
+        mean, deviation = entry["mean"], entry["sd"]
+        text = _number(scale * mean, places, bare=scale == 1)
+        return text if deviation is None else f"{text} ± {_number(scale * deviation, places, bare=scale == 1)}"
+
+    def _plain(self, name: str, figure_name: str, places: int) -> str:
+        found = self.record(name)
+        return NOT_MEASURED if found is None else f"{figure(found['figures'], figure_name):.{places}f}"
+
+
+def render(template: str, records: Records, **known: object) -> str:
+    """A template filled with records and whatever else it is to know.
+
+    Raises:
+        KeyError: a record lacks a figure that the template asks for.
+    """
+    environment = Environment(  # noqa: S701 (Markdown, from our own files)
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    ask = {name: getattr(records, name) for name in ("points", "share", "count", "plain", "seconds", "runs", "machine")}
+    return environment.get_template(template).render(**ask, **known)
+
+
+def with_figures(readme: str, figures: str) -> str:
+    r"""The README with `figures` between its marks.
+
+    Raises:
+        ValueError: the marks are not there once each, in order.
+
+    >>> with_figures("a\n<!-- figures -->\nold\n<!-- /figures -->\nb\n", "new\n")
+    'a\n<!-- figures -->\nnew\n<!-- /figures -->\nb\n'
+    """
+    start, end = MARKS
+    if readme.count(start) != 1 or readme.count(end) != 1 or readme.index(start) > readme.index(end):
+        raise ValueError(f"the README must hold {start} and then {end}, once each")
+    return f"{readme.partition(start)[0]}{start}\n{figures}{end}{readme.partition(end)[2]}"
+
+
+def card_of(folder: Path, records: Records) -> str:
+    """The card of a model's folder."""
+    faults = list(zip(COMPONENT_WORDS.items(), RELATION_WORDS.items(), strict=True))
+    published = json.loads(PUBLISHED.read_text("utf-8"))
+    return render("card.md.j2", records, model=model_facts(folder), published=published, faults=faults)
+
+
+def model_facts(folder: Path) -> dict[str, object]:
+    """What the card says of a model besides figures: from its configuration, training record and files."""
+    config = read_config(folder / CONFIG)
+    path = folder / TRAINING
+    training: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file() and file.name != CARD)
+    return {
+        "name": config.name,
+        "encoder": config.encoder,
+        "licence": config.licence,
+        "parameters": f"{count_parameters(folder / WEIGHTS) / 1e6:.1f} million",
+        "megabytes": f"{size / 1e6:.0f}",
+        "training": {"selected_epoch": training.get("selected_epoch"), "recipe": training.get("recipe", {})},
+        "sources": sources_of(training.get("recipe", {})),
+        "documents": documents_of(training),
+    }
+
+
+def count_parameters(weights: Path) -> int:
+    """Numbers in a safetensors file."""
+    with safe_open(weights, "np") as tensors:
+        return sum(prod(tensors.get_slice(name).get_shape()) for name in tensors.keys())  # noqa: SIM118
+
+
+def sources_of(recipe: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Corpora and splits that a recipe learns from and selects on, with their licences."""
+    used = [(source, "training") for source in recipe.get("train", ())]
+    if "development" in recipe:
+        used.append((recipe["development"], "selection, decoding, calibration"))
+    return [
+        {"corpus": s["corpus"], "split": s["split"], "use": use, "licence": licence_of(s["corpus"])} for s, use in used
+    ]
+
+
+def licence_of(corpus: str) -> str:
+    """The licence that a corpus's reader states.
+
+    Raises:
+        ValueError: there is no such corpus.
+    """
+    if corpus not in corpus_names():
+        raise ValueError(f"a model was trained on {corpus!r}, which is no corpus")
+    module = corpus.partition("-part")[0].replace("-", "_")
+    return str(import_module(f"argmine.corpora.{module}").LICENCE)
+
+
+def documents_of(training: Mapping[str, Any]) -> str:
+    """A sentence on how much was learnt from, empty where that is not recorded."""
+    if "train_documents" not in training:
+        return ""
+    learnt, selected = training["train_documents"], training["development_documents"]
+    return (
+        f"In all {learnt['documents']:,} documents with {learnt['components']:,} components and "
+        f"{learnt['relations']:,} relations to learn from, {selected['documents']} documents to select on. "
+        f"Left out for text shared with what is held out: {len(training.get('left_out', ()))}."
+    )
+
+
+def refuse_other_model(records: Records, revision: str) -> None:
+    """Records of the shipped model must be of the committed one.
+
+    Raises:
+        ValueError: one is of another; it names both.
+    """
+    for name in SHIPPED:
+        found = records.record(name)
+        for model in [] if found is None else _models(found):
+            if model["revision"] != revision:
+                raise ValueError(f"{name} is of the model {model['revision']}, committed is {revision}: run it again")
+
+
+def texts(model: Path, records: Records) -> dict[Path, str]:
+    """What each file should hold: the README, and the card where there is a model."""
+    wanted = {README: with_figures(README.read_text("utf-8"), render("readme.md.j2", records))}
+    if (model / CONFIG).is_file():
+        refuse_other_model(records, ArgumentMiner.load(model).revision)
+        wanted[model / CARD] = card_of(model, records)
+    else:
+        print("no model, no card")
+    return wanted
+
+
+def main() -> int:
+    """Renders, or with `--check` compares; returns the exit code."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--check", action="store_true", help="write nothing; 1 where a text is out of date")
+    options.add_argument("--model", type=Path, default=DEFAULT)
+    told = options.parse_args()
+    code = 0
+    for path, text in texts(told.model, Records(RESULTS)).items():
+        same = path.is_file() and path.read_text("utf-8") == text
+        if told.check and not same:
+            print(f"{path} is not what its records give: python -m benchmarks.figures", file=sys.stderr)
+            code = 1
+        elif not told.check and not same:
+            path.write_text(text, encoding="utf-8")
+            print(f"written: {path}")
+    return code
+
+
+def _models(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [record["model"]] if "model" in record else [run["model"] for run in record["figures"]["each"]]
+
+
+def _number(value: float, places: int, *, bare: bool) -> str:
+    """Without the zero before the point where `bare`: `.905`."""
+    text = f"{value:.{places}f}"
+    return text.removeprefix("0") if bare and places else text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""Question: has the shipped model, or the code that runs it, become worse?
+
+Data: the development seeds, and the development part of the Argument Annotated Essays where the corpora are. Method: as
+`benchmarks.seeds` and `benchmarks.aae2`; each figure in `benchmarks/floors.json` must reach its floor, and nothing may
+crash. A floor that names no figure is an error, a file without floors too unless `--allow-empty`. `--write` sets floors
+half a point below what is measured; it never lowers one unless `--lower` is told too.
+
+    python -m benchmarks.gate --corpora DIR
+"""
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from argmine.miner import ArgumentMiner
+from benchmarks import aae2, seeds
+from benchmarks.mining import DEFAULT, add_corpora
+from benchmarks.record import ROOT
+from benchmarks.spread import Figures, figure
+
+FLOORS = ROOT / "benchmarks" / "floors.json"
+MARGIN = 0.005
+FLOORED = {
+    "aae2-dev": (
+        "essay.c_f1_100.f1",
+        "essay.r_f1_100.f1",
+        "paragraph.r_f1_100.f1",
+        "segmentation.bio.macro_f1",
+        "segmentation.exact_spans.f1",
+        "gold_segments.types.macro_f1",
+        "gold_segments.links.macro_f1",
+        "gold_segments.stance.macro_f1",
+    ),
+    "seeds-development": (
+        "overlap.spans_50.f1",
+        "overlap.conclusions_50.f1",
+        "overlap.premises_50.f1",
+        "overlap.links_50.f1",
+        "words.c_f1_100.f1",
+        "words.r_f1_100.f1",
+    ),
+}
+"""Figures that `--write` sets floors for, by benchmark."""
+
+Floors = Mapping[str, Mapping[str, float]]
+
+
+def read_floors(path: Path) -> dict[str, dict[str, float]]:
+    """Floors by benchmark and figure.
+
+    Raises:
+        ValueError: the file names an unknown benchmark, or a floor is no number from 0 to 1.
+    """
+    read: dict[str, dict[str, object]] = json.loads(path.read_text("utf-8"))
+    return {benchmark: _floors(path, benchmark, named) for benchmark, named in read.items()}
+
+
+def below(benchmark: str, floors: Mapping[str, float], figures: Figures) -> Iterator[str]:
+    """A line for each figure below its floor, and one for crashes.
+
+    Raises:
+        ValueError: a floor names no figure.
+    """
+    for name, floor in floors.items():
+        found = _number(benchmark, figures, name)
+        if found < floor:
+            yield f"{benchmark} {name} is {found:.4f}, its floor {floor:.4f}"
+    if figures.get("crashes"):
+        yield f"{benchmark}: {figures['crashes']} crashes"
+
+
+def moved(benchmark: str, floors: Mapping[str, float], figures: Figures, *, lower: bool = False) -> dict[str, float]:
+    """New floors, half a point below the figures; without `lower` no floor becomes less than it was."""
+    wanted = {
+        name: max(0.0, math.floor((_number(benchmark, figures, name) - MARGIN) * 1000) / 1000)
+        for name in (*FLOORED[benchmark], *(name for name in floors if name not in FLOORED[benchmark]))
+    }
+    return {name: value if lower else max(value, floors.get(name, 0.0)) for name, value in wanted.items()}
+
+
+def measured(model: Path, corpora: Path | None, limit: int | None = None) -> Iterator[tuple[str, dict[str, object]]]:
+    """Benchmarks and figures of a model: the essays only where there are corpora."""
+    miner = ArgumentMiner.load(model)
+    yield "seeds-development", seeds.score(miner, seeds.read_pieces(seeds.SEEDS, "development")[:limit])
+    if corpora is not None:
+        yield "aae2-dev", aae2.score(miner, aae2.read_essays(corpora, "dev")[:limit])
+
+
+def check(floors: Floors, found: Iterable[tuple[str, Figures]]) -> list[str]:
+    """What is wrong, after a line for each benchmark on what was checked."""
+    faults: list[str] = []
+    for benchmark, figures in found:
+        named = floors.get(benchmark, {})
+        faults += below(benchmark, named, figures)
+        print(f"{benchmark}: {len(named)} floors checked")
+    return faults
+
+
+def main(arguments: list[str] | None = None, measure: Callable[..., Iterable[tuple[str, Figures]]] = measured) -> int:
+    """Checks the floors, or writes them; returns the exit code."""
+    told = _options(arguments)
+    floors = read_floors(told.floors)
+    if not told.write and not any(floors.values()):
+        print("no floors yet")
+        return 0 if told.allow_empty else 1
+    if told.corpora is None:
+        print("aae2-dev: not checked, for want of the corpora (--corpora or ARGMINE_CORPORA)")
+    found = list(measure(told.model, told.corpora, told.limit))
+    if told.write:
+        new = {name: moved(name, floors.get(name, {}), figures, lower=told.lower) for name, figures in found}
+        floors = dict(sorted({**floors, **new}.items()))
+        told.floors.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
+    faults = check(floors, found)
+    for line in faults:
+        print(line, file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--model", type=Path, default=DEFAULT)
+    options.add_argument("--floors", type=Path, default=FLOORS)
+    options.add_argument("--write", action="store_true", help="raise the floors to what is measured now")
+    options.add_argument("--lower", action="store_true", help="with --write: lower them too; say why in the commit")
+    options.add_argument("--allow-empty", action="store_true", help="a file without floors is no failure")
+    options.add_argument("--limit", type=int, help="only so many documents, to try the command; not with --write")
+    add_corpora(options)
+    told = options.parse_args(arguments)
+    if told.lower and not told.write:
+        options.error("--lower goes with --write")
+    if told.limit and told.write:
+        options.error("floors are written from all documents: --limit does not go with --write")
+    return told
+
+
+def _floors(path: Path, benchmark: str, named: Mapping[str, object]) -> dict[str, float]:
+    if benchmark not in FLOORED:
+        raise ValueError(f"{path.name}: {benchmark!r} is no benchmark of the gate, allowed are {', '.join(FLOORED)}")
+    floors: dict[str, float] = {}
+    for name, floor in named.items():
+        if isinstance(floor, bool) or not isinstance(floor, int | float) or not 0 <= floor <= 1:
+            raise ValueError(f"{path.name}: the floor of {benchmark} {name} is {floor!r}, allowed is 0 to 1")
+        floors[name] = float(floor)
+    return floors
+
+
+def _number(benchmark: str, figures: Figures, name: str) -> float:
+    try:
+        found = figure(figures, name)
+    except KeyError as error:
+        raise ValueError(f"{benchmark} has a floor for {name}, which is no figure of it") from error
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        raise ValueError(f"{benchmark} has a floor for {name}, which is no number")  # noqa: TRY004
+    return float(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from argmine.corpora import corpus_names
+from benchmarks.figures import (
+    COMPONENT_WORDS,
+    RELATION_WORDS,
+    Records,
+    documents_of,
+    licence_of,
+    refuse_other_model,
+    render,
+    sources_of,
+    texts,
+    with_figures,
+)
+from benchmarks.mining import DEFAULT, over_models
+from benchmarks.misses import COMPONENT_FAULTS, RELATION_FAULTS
+from benchmarks.record import RESULTS
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Records:
+    return Records(tmp_path)
+
+
+def put(records: Records, name: str, record: object) -> None:
+    (records.folder / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def several(*values: float) -> dict[str, object]:
+    each = [({"revision": f"rev{n}", "seed": n}, {"essay": {"f1": value}}) for n, value in enumerate(values, 1)]
+    return {"figures": over_models(each), "seeds": list(range(1, len(values) + 1))}
+
+
+def test_missing_record_is_not_measured(records: Records) -> None:
+    asked = records.points, records.share, records.count, records.plain, records.seconds
+    assert [ask("aae2-test", "essay.f1") for ask in asked] == ["not measured"] * 5
+    assert (records.runs("aae2-test"), records.machine("aae2-test")) == ("", "")
+
+
+def test_several_seeds_have_a_deviation_and_are_counted(records: Records) -> None:
+    put(records, "aae2-test", several(0.68, 0.70, 0.72))
+    assert records.points("aae2-test", "essay.f1") == "70.00 ± 2.00"
+    assert records.share("aae2-test", "essay.f1") == ".700 ± .020"
+    assert records.runs("aae2-test") == " (3 models, seeds 1, 2, 3)"
+
+
+def test_single_model_has_a_number_alone(records: Records) -> None:
+    put(records, "aae2-test", several(0.6849))
+    assert records.points("aae2-test", "essay.f1") == "68.49"
+
+
+def test_figure_that_a_record_lacks_is_an_error(records: Records) -> None:
+    put(records, "aae2-test", several(0.5))
+    with pytest.raises(KeyError, match=r"essay\.f2"):
+        records.points("aae2-test", "essay.f2")
+    with pytest.raises(ValueError, match="essay is no figure"):
+        records.points("aae2-test", "essay")
+
+
+def test_short_times_have_a_place_more(records: Records) -> None:
+    put(records, "startup", {"figures": {"import": {"best": 0.0264}, "mine": {"best": 1.896}}})
+    assert records.seconds("startup", "import.best") == "0.026"
+    assert records.seconds("startup", "mine.best") == "1.90"
+
+
+def test_record_of_another_model_is_refused(records: Records) -> None:
+    put(records, "aae2-test-shipped", several(0.5))
+    refuse_other_model(records, "rev1")
+    with pytest.raises(ValueError, match="aae2-test-shipped is of the model rev1, committed is rev2"):
+        refuse_other_model(records, "rev2")
+
+
+@pytest.mark.parametrize("text", ["no marks", "<!-- /figures --><!-- figures -->", "<!-- figures -->"])
+def test_readme_without_its_marks_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="once each"):
+        with_figures(text, "new")
+
+
+def test_committed_texts_are_what_their_records_give() -> None:
+    """The README, and the card where a model is committed."""
+    for path, text in texts(DEFAULT, Records(RESULTS)).items():
+        assert path.read_text("utf-8") == text
+
+
+def test_card_renders_without_any_record(records: Records) -> None:
+    model = {"name": "m", "encoder": "e", "licence": "l", "parameters": "1", "megabytes": "1", "documents": ""}
+    more = {"training": {"selected_epoch": None, "recipe": {}}, "sources": []}
+    published = {p: {"columns": ["one"], "systems": [{"name": "Other", "cells": ["1.00"]}]} for p in "ACD"}
+    faults = list(zip(COMPONENT_WORDS.items(), RELATION_WORDS.items(), strict=True))
+    card = render("card.md.j2", records, model={**model, **more}, published=published, faults=faults)
+    assert "| Other | 1.00 |" in card
+    assert "| type | not measured | span of the source | not measured |" in card
+
+
+def test_every_fault_has_words() -> None:
+    assert (tuple(COMPONENT_WORDS), tuple(RELATION_WORDS)) == (COMPONENT_FAULTS, RELATION_FAULTS)
+
+
+def test_sources_have_their_use_and_licence() -> None:
+    recipe = {"train": [{"corpus": "aae2", "split": "train"}], "development": {"corpus": "aae2", "split": "dev"}}
+    assert [(s["split"], s["use"]) for s in sources_of(recipe)] == [
+        ("train", "training"),
+        ("dev", "selection, decoding, calibration"),
+    ]
+    assert all(licence_of(name) for name in corpus_names())
+
+
+def test_documents_are_counted_where_the_training_recorded_them() -> None:
+    counted = {"documents": 286, "components": 4321, "relations": 3000}
+    text = documents_of({"train_documents": counted, "development_documents": counted, "left_out": ["a", "b"]})
+    assert "286 documents with 4,321 components" in text
+    assert text.endswith(": 2.")
+    assert documents_of({}) == ""

@@ -1,0 +1,23 @@
+import pytest
+
+from benchmarks.startup import IMPORT, NAMES, figures_of, process, timed
+
+
+def test_warm_up_is_not_counted() -> None:
+    calls: list[int] = []
+    assert len(timed(lambda: calls.append(1), 5, warm_up=2)) == 5
+    assert len(calls) == 7
+
+
+def test_best_and_median() -> None:
+    assert figures_of([3.0, 1.0, 2.0, 9.0]) == {"best": 1.0, "median": 2.5, "runs": 4}
+
+
+@pytest.mark.parametrize("code", [IMPORT, NAMES])
+def test_import_needs_no_torch(code: str) -> None:
+    assert process(code) is False
+
+
+def test_failing_process_is_an_error() -> None:
+    with pytest.raises(RuntimeError, match=r"ended with 1: .*no such name"):
+        process("raise SystemExit('no such name')")
