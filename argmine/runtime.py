@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from argmine.decoding import BoundaryScores
+from argmine.encoding import PAIRS as PAIR_FEATURES
 from argmine.encoding import FloatArray, IntArray
 from argmine.errors import ModelError
 
@@ -27,6 +28,7 @@ PARTS = ("pieces", "boundaries", "components")
 WEIGHTS = "model.safetensors"
 PAIRS, BETWEEN = "pairs.weight", "between"
 LENGTH = "boundaries.length"
+SHAPES: dict[str, tuple[int | None, ...]] = {PAIRS: (PAIR_FEATURES, 3), BETWEEN: (2,), LENGTH: (None,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,12 @@ class OnnxBackend:
         if threads is not None and threads < 1:
             raise ValueError(f"threads is {threads}, at least 1 is needed")
         weights = read_weights(folder / WEIGHTS)
-        for name in (PAIRS, BETWEEN, LENGTH):
+        for name, shape in SHAPES.items():
             if name not in weights:
                 raise ModelError(f"the tensor {name} is missing", path=folder / WEIGHTS)
+            found = weights[name].shape
+            if len(found) != len(shape) or any(s not in (None, f) for s, f in zip(shape, found, strict=True)):
+                raise ModelError(f"the tensor {name} has the shape {found}, expected {shape}", path=folder / WEIGHTS)
         self.pairs, self.between = weights[PAIRS], weights[BETWEEN]
         self._length = weights[LENGTH]
         self._weights = weights  # the sessions point into these arrays
@@ -194,11 +199,15 @@ def read_weights(path: Path) -> dict[str, FloatArray]:
         size = int.from_bytes(data[:8], "little")
         header = json.loads(data[8 : 8 + size])
         body = memoryview(data)[8 + size :]
-        return {name: _tensor(body, **entry) for name, entry in header.items() if name != "__metadata__"}
+        weights = {name: _tensor(body, **entry) for name, entry in header.items() if name != "__metadata__"}
     except OSError as error:
         raise ModelError(error.strerror or str(error), path=path) from error
     except (ValueError, TypeError, AttributeError) as error:  # no JSON, or JSON of another form
         raise ModelError(f"no safetensors file: {error}", path=path) from error
+    for name, weight in weights.items():
+        if not np.isfinite(weight).all():
+            raise ModelError(f"the tensor {name} holds numbers that are not finite", path=path)
+    return weights
 
 
 def _tensor(body: memoryview, dtype: str, shape: list[int], data_offsets: list[int]) -> FloatArray:

@@ -18,7 +18,7 @@ TYPES = {ComponentType.MAJOR_CLAIM: 0, ComponentType.CLAIM: 1, ComponentType.PRE
 LABELS = {RelationType.SUPPORT: 0, RelationType.ATTACK: 1}
 IGNORED = -100
 SENTENCE_END = re.compile(r"(?<=[.!?])[ ](?=\S)")
-BREAK = re.compile(r"\n+(?=[^\n])")
+BREAK = re.compile(r"[\r\n]+(?=[^\r\n])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ from argmine.training.checkpoint import save_tensors
 
 ENCODER = "encoder.json"
 OPSET = 20
+# Where a graph says that its weights lie. There is no such file: who loads the graph gives them by name, and if one is
+# missing ONNX Runtime fails, where it would take the first bytes of a file that is there.
+GIVEN = "given-at-load"
 
 
 class _Pieces(nn.Module):
@@ -128,7 +131,7 @@ def _strip(model: onnx.ModelProto, names: set[str], path: Path) -> None:
             tensor.ClearField("raw_data")
             tensor.data_location = onnx.TensorProto.EXTERNAL
             del tensor.external_data[:]
-            tensor.external_data.add(key="location", value=WEIGHTS)
+            tensor.external_data.add(key="location", value=GIVEN)
     model.ClearField("producer_version")
     model.graph.ClearField("metadata_props")
     for node in model.graph.node:
