@@ -1,0 +1,121 @@
+"""Examples of a small graph by hand; what noise and changes of form may do to them."""
+
+import numpy as np
+import pytest
+
+from argmine.document import Document
+from argmine.errors import CorpusError
+from argmine.graph import ArgumentGraph
+from argmine.training.examples import IGNORED, changed_form, make_example, with_noise
+from argmine.training.recipe import Augmentation
+from tests import tiny
+
+ENCODER = tiny.encoder()
+TEXT = "Keep buses.\nThey help people. Cars run at night,\r\nbut few. Trains are dear.\n\nSo keep buses."
+PARTS = [("m1", "Keep buses"), ("c1", "They help people"), ("p1", "Cars run at night"), ("p2", "few")]
+LATER = [("c2", "Trains are dear"), ("m2", "keep buses")]
+TYPES = {"m1": "major_claim", "m2": "major_claim", "c1": "claim", "c2": "claim", "p1": "premise", "p2": "premise"}
+LINKS = [("c1", "m2", "support"), ("c2", "m2", "attack"), ("p1", "c1", "support"), ("p2", "p1", "attack")]
+
+
+def graph() -> ArgumentGraph:
+    places = {name: TEXT.index(words) for name, words in (*PARTS, *LATER)}
+    parts = [(n, TYPES[n], places[n], places[n] + len(words)) for n, words in (*PARTS, *LATER)]
+    return ArgumentGraph.build(Document(id="small", text=TEXT), parts, LINKS)
+
+
+def test_an_example_is_as_by_hand() -> None:
+    example = make_example(graph(), ENCODER)
+    none = IGNORED
+    # words: Keep buses . | They help people . Cars run at night , | but few . Trains are dear . | So keep buses .
+    assert example.gold.tolist() == [[0, 1], [3, 5], [7, 10], [13, 13], [15, 17], [20, 21]]
+    assert example.segments.tolist() == example.gold.tolist()
+    assert example.types.tolist() == [0, 1, 2, 2, 1, 0]
+    assert example.targets.tolist() == [-1, -1, 1, 2, -1, -1]
+    assert example.labels.tolist() == [none, none, 0, 1, none, none]
+    assert example.stances.tolist() == [none, 0, none, none, 1, none]
+
+
+def test_a_graph_without_components_is_an_example_too() -> None:
+    example = make_example(ArgumentGraph.build(Document(id="d", text="A bus."), []), ENCODER)
+    assert example.gold.shape == (0, 2)
+    assert len(example.encoded) == 3
+
+
+def test_components_that_share_a_word_are_refused() -> None:
+    overlapping = ArgumentGraph.build(
+        Document(id="bad", text="one two three"), [("a", "claim", 0, 7), ("b", "premise", 4, 13)]
+    )
+    with pytest.raises(CorpusError, match="bad: components a and b share a word"):
+        make_example(overlapping, ENCODER)
+
+
+def test_a_component_without_a_word_is_refused() -> None:
+    empty = ArgumentGraph.build(Document(id="bad", text="one   two"), [("a", "claim", 3, 5)])
+    with pytest.raises(CorpusError, match="bad: no word between 3 and 5"):
+        make_example(empty, ENCODER)
+
+
+def test_without_augmentation_the_form_stays() -> None:
+    assert changed_form(graph(), Augmentation(), np.random.default_rng(0)) == graph()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_changed_form_keeps_offsets_and_words(seed: int) -> None:
+    augmentation = Augmentation(merge_paragraphs=0.7, split_paragraphs=0.7)
+    changed = changed_form(graph(), augmentation, np.random.default_rng(seed))
+    assert len(changed.text) == len(TEXT)
+    assert changed.text.split() == TEXT.split()
+    assert [(c.id, c.start, c.end, c.type) for c in changed.components] == [
+        (c.id, c.start, c.end, c.type) for c in graph().components
+    ]
+    assert all(c.text == changed.text[c.start : c.end] for c in changed.components)
+    assert changed.relations == graph().relations
+    assert make_example(changed, ENCODER).gold.tolist() == make_example(graph(), ENCODER).gold.tolist()
+
+
+def counts(augmentation: Augmentation) -> set[int]:
+    """How many paragraphs the changed forms of the small text have."""
+    forms = (changed_form(graph(), augmentation, np.random.default_rng(seed)) for seed in range(60))
+    return {int(make_example(form, ENCODER).encoded.paragraphs.max()) + 1 for form in forms}
+
+
+def test_paragraphs_are_merged_and_split() -> None:
+    assert counts(Augmentation(merge_paragraphs=1)) == {1, 2, 3, 4}
+    assert counts(Augmentation(split_paragraphs=1)) == {4, 5, 6}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_jitter_keeps_order_and_gold(seed: int) -> None:
+    example = make_example(graph(), ENCODER)
+    noisy = with_noise(example, Augmentation(jitter=0.8), np.random.default_rng(seed), blank=ENCODER.blank)
+    first, last = noisy.segments.T
+    assert (first <= last).all()
+    assert (first[1:] > last[:-1]).all()
+    assert first[0] >= 0
+    assert last[-1] < len(example.encoded)
+    assert np.abs(noisy.segments - example.gold).max() <= 3
+    assert noisy.gold.tolist() == example.gold.tolist()
+
+
+def test_jitter_moves_something() -> None:
+    example = make_example(graph(), ENCODER)
+    noisy = with_noise(example, Augmentation(jitter=1), np.random.default_rng(0), blank=ENCODER.blank)
+    assert (noisy.segments != example.gold).any()
+
+
+def test_hidden_places_are_not_known_and_cases_stay() -> None:
+    example = make_example(graph(), ENCODER)
+    before = example.encoded.features.copy()
+    noisy = with_noise(example, Augmentation(hide_places=1), np.random.default_rng(0), blank=ENCODER.blank)
+    assert not noisy.encoded.features[:, 1].any()
+    assert (noisy.encoded.features[:, 0] == before[:, 0]).all()
+    assert (example.encoded.features == before).all()
+
+
+def test_hidden_words_are_masked() -> None:
+    example = make_example(graph(), ENCODER)
+    noisy = with_noise(example, Augmentation(hide_words=0.5), np.random.default_rng(0), blank=ENCODER.blank)
+    hidden = noisy.encoded.ids != example.encoded.ids
+    assert 0.2 < hidden.mean() < 0.8
+    assert set(noisy.encoded.ids[hidden]) == {tiny.vocabulary()["[MASK]"]}
