@@ -34,12 +34,6 @@ class RepairRule(StrEnum):
     RESTATED_UNIT = "restated-unit"
     """A unit is stated at several places: its component stands at the first, the graph's `meta` has the rest."""
 
-    IMPLICIT_UNIT = "implicit-unit"
-    """An annotated unit does not stand in the text: it is left out, and the relations at it with it."""
-
-    MISSING_TARGET = "missing-target"
-    """A relation names a component that the file does not define: the relation is left out."""
-
     REPEATED_RELATION = "repeated-relation"
     """A relation is given twice: it is kept once."""
 
