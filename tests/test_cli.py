@@ -287,8 +287,22 @@ def test_output_to_a_device_leaves_the_device() -> None:
     assert not Path(os.devnull).is_file()
 
 
-def test_probabilities_are_an_option(capsys: pytest.CaptureFixture[str], piece: str) -> None:
-    assert run(capsys, "mine", piece, "--probabilities")[0] == 0
+def test_probabilities_are_an_option(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, piece: str
+) -> None:
+    plain = LineMiner.mine
+
+    def sure(miner: LineMiner, document: Document) -> ArgumentGraph:
+        graph = plain(miner, document)
+        components = tuple(c.model_copy(update={"probability": 0.25}) for c in graph.components)
+        return graph.model_copy(update={"components": components})
+
+    monkeypatch.setattr(LineMiner, "mine", sure)
+    assert run(capsys, "mine", piece)[1].startswith("[claim] Keep the trams.\n")
+    for output in ([], ["-o", "out"]):
+        _, shown, _ = run(capsys, "mine", piece, "--probabilities", *output)
+        text = Path("out").read_text(encoding="utf-8") if output else shown
+        assert text.startswith("[claim 0.25] Keep the trams.\n└── + [premise 0.25] They are quiet.\n")
 
 
 def test_version_names_both_licences_apart(capsys: pytest.CaptureFixture[str]) -> None:
