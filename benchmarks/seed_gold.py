@@ -4,11 +4,10 @@ Data: the settled annotation, `seeds/passes/settled/`. Method: quotes are found 
 `seeds/gold/` in argmine's JSON contract. Run `python -m benchmarks.seed_gold` after a logged correction.
 """
 
-from pathlib import Path
-
 from argmine.formats import quotes
+from benchmarks.record import ROOT
 
-SEEDS = Path("seeds")
+SEEDS = ROOT / "seeds"
 
 
 def main() -> None:
