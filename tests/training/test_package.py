@@ -1,0 +1,42 @@
+"""What a model folder holds, and that it is written the same each time."""
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+from argmine.config import Decoding
+from argmine.miner import CONFIG, VOCABULARY, ArgumentMiner
+from argmine.runtime import PARTS, WEIGHTS
+from argmine.training.package import ENCODER, write_config, write_package
+from tests import tiny
+
+
+def test_a_model_folder_holds_what_it_says(tiny_model: Path) -> None:
+    graphs = {f"{part}.onnx" for part in PARTS}
+    assert {path.name for path in tiny_model.iterdir()} == {CONFIG, VOCABULARY, WEIGHTS, ENCODER, *graphs}
+
+
+def test_weights_are_bfloat16_and_as_in_the_network(tiny_base: Path, tiny_model: Path) -> None:
+    network = tiny.network(tiny_base).state_dict()
+    weights = load_file(tiny_model / WEIGHTS)
+    assert weights.keys() == network.keys()
+    assert all(torch.equal(weights[name], network[name].to(torch.bfloat16)) for name in weights)
+
+
+def test_a_network_is_written_the_same_each_time_and_left_as_it_was(
+    tiny_base: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    network = tiny.network(tiny_base).train()
+    state = torch.get_rng_state()
+    write_package(tmp_path / "again", network, tiny.config(), tiny.encoder())
+    assert network.training
+    assert torch.equal(torch.get_rng_state(), state)
+    assert ArgumentMiner.load(tmp_path / "again").revision == ArgumentMiner.load(tiny_model).revision
+
+
+def test_a_configuration_is_replaced_alone(tmp_path: Path) -> None:
+    tuned = tiny.config().model_copy(update={"decoding": Decoding(segment_threshold=0.25)})
+    write_config(tmp_path, tuned)
+    assert [path.name for path in tmp_path.iterdir()] == [CONFIG]
+    assert tuned.model_validate_json((tmp_path / CONFIG).read_bytes()) == tuned
