@@ -16,21 +16,31 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     What is no plain file, such as a pipe or `/dev/null`, is written to as it stands.
 
     Raises:
-        ArgmineError: it cannot be opened or put in place.
+        ArgmineError: it cannot be opened, written to its end or put in place.
     """
     plain = path.is_file() or not path.exists()
     target = path.resolve() if plain else path
     part = target.with_name(f".{target.name}.{os.getpid()}.part") if plain else target
-    try:
+    with _refusal_of(path):
         stream = part.open("xb" if plain else "wb")
-    except OSError as error:
-        raise ArgmineError(f"cannot be written: {error.strerror}", path=path) from error
     try:
-        with stream:
+        try:
             yield stream
+        finally:
+            with _refusal_of(path):
+                stream.close()
         if plain:
-            part.replace(target)
+            with _refusal_of(path):
+                part.replace(target)
     except BaseException:
         if plain:
             part.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _refusal_of(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ArgmineError(f"cannot be written: {error.strerror}", path=path) from error
