@@ -13,6 +13,10 @@ A wrong argument of a call is a plain `ValueError`, an object built wrongly pyda
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class ArgmineError(Exception):
@@ -68,3 +72,22 @@ class RecipeError(ArgmineError):
 
 class EvaluationError(ArgmineError):
     """Predictions that do not fit the gold they are scored against."""
+
+
+def faults(error: "ValidationError") -> str:
+    """What a pydantic model found wrong, as one line for an `ArgmineError`: each fault with the keys that lead to it.
+
+    >>> from argmine.document import Span
+    >>> from pydantic import ValidationError
+    >>> try:
+    ...     Span.model_validate({"start": 1, "stop": 2})
+    ... except ValidationError as error:
+    ...     faults(error)
+    'end: Field required; stop: Extra inputs are not permitted'
+    """
+    return "; ".join(_fault(fault["loc"], fault["msg"]) for fault in error.errors(include_url=False))
+
+
+def _fault(place: tuple[int | str, ...], message: str) -> str:
+    """A fault of the whole, such as a rule between its fields, has no place."""
+    return ": ".join([*([".".join(map(str, place))] if place else []), message.removeprefix("Value error, ")])

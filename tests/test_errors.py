@@ -1,12 +1,16 @@
 """Errors: their place in the message, their tree, and their way between processes."""
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from argmine import errors
-from argmine.errors import ArgmineError, CorpusError, FormatError
+from argmine.document import Document
+from argmine.errors import ArgmineError, CorpusError, FormatError, faults
+from argmine.graph import ArgumentGraph
 
 SUBCLASSES = [v for v in vars(errors).values() if isinstance(v, type) and issubclass(v, ArgmineError)]
 
@@ -33,3 +37,30 @@ def test_error_survives_pickling(kind: type[ArgmineError]) -> None:
 
 def test_corpus_error_is_a_format_error() -> None:
     assert issubclass(CorpusError, FormatError)
+
+
+@pytest.mark.parametrize(
+    ("json", "message"),
+    [
+        (
+            '{"id": "d", "text": "a", "components": [{"id": 1}]}',
+            r"components\.0\.id: Input should be a valid string; comp",
+        ),
+        (
+            '{"id": "d", "text": "a", "read": 2, "pages": 3}',
+            "read: Input should be less than or equal to 1; pages: Extra",
+        ),
+        ("[]", "^Input should be an object$"),
+        ("{", "^Invalid JSON: EOF while parsing"),
+    ],
+)
+def test_faults_say_where_and_what(json: str, message: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ArgumentGraph.model_validate_json(json)
+    assert re.search(message, faults(caught.value))
+
+
+def test_fault_between_fields_is_its_rule_alone() -> None:
+    with pytest.raises(ValidationError) as caught:
+        ArgumentGraph.build(Document(id="d", text="a b"), [("c1", "claim", 0, 1), ("c1", "claim", 2, 3)])
+    assert faults(caught.value) == "2 components have the id c1"

@@ -25,7 +25,7 @@ from argmine.corpora.labels import component_type, relation_type
 from argmine.document import Document, Span
 from argmine.errors import CorpusError
 from argmine.formats.arggraph import Arggraph, Link, Segment, Unit, read_arggraph
-from argmine.formats.text import read_text
+from argmine.formats.text import read_text, skip_space
 from argmine.graph import ArgumentGraph, Component, Relation
 
 LICENCE = "CC BY-NC-SA 4.0"
@@ -69,19 +69,15 @@ def align(segments: tuple[Segment, ...], text: str, *, path: Path) -> Mapping[st
     places: dict[str, Span] = {}
     end = 0
     for segment in segments:
-        start = _skip_space(text, end)
+        start = skip_space(text, end)
         end = start + len(segment.text)
         found = text[start:end]
         if found != segment.text and not (segment.implicit and found.casefold() == segment.text.casefold()):
             raise CorpusError(f"{segment.id} does not stand at {start} of the text", path=path)
         places[segment.id] = Span(start=start, end=end)
-    if _skip_space(text, end) < len(text):
+    if skip_space(text, end) < len(text):
         raise CorpusError(f"the text goes on at {end}, after the last segment", path=path)
     return places
-
-
-def _skip_space(text: str, start: int) -> int:
-    return len(text) - len(text[start:].lstrip())
 
 
 def _central(source: Arggraph, path: Path) -> str:

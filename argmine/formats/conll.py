@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from argmine.errors import FormatError
-from argmine.formats.text import read_text
+from argmine.formats.text import read_text, skip_space
 
 _TAG = re.compile(r"([A-Za-z]+)(?::(-?\d+):([A-Za-z]+))?(?::([A-Za-z]+))?")
 
@@ -122,7 +122,7 @@ def align_tokens(text: str, tokens: Sequence[str]) -> list[tuple[int, int]]:
     offsets: list[tuple[int, int]] = []
     here = 0
     for number, token in enumerate(tokens):
-        start = _skip_space(text, here)
+        start = skip_space(text, here)
         here = start + len(token)
         if text[start:here] != token:
             raise FormatError(f"token {number} is {token!r}, the text at {start} is {text[start:here]!r}")
@@ -131,12 +131,6 @@ def align_tokens(text: str, tokens: Sequence[str]) -> list[tuple[int, int]]:
     if rest:
         raise FormatError(f"the text goes on after the last of {len(tokens)} tokens: {rest[:40]!r}")
     return offsets
-
-
-def _skip_space(text: str, start: int) -> int:
-    while start < len(text) and text[start].isspace():
-        start += 1
-    return start
 
 
 def _read(path: Path, columns: int, follow: _Follow) -> list[ConllDocument]:

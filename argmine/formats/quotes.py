@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 
 from argmine.base import Frozen
 from argmine.document import Document
-from argmine.errors import FormatError
+from argmine.errors import FormatError, faults
 from argmine.graph import ArgumentGraph, ComponentType, RelationType
 
 
@@ -58,14 +58,14 @@ def read(path: Path, text: str) -> ArgumentGraph:
     except OSError as error:
         raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
     except ValidationError as error:
-        raise FormatError(f"not a pass of quotes: {error}", path=path) from error
+        raise FormatError(f"not a pass of quotes: {faults(error)}", path=path) from error
     document = Document(id=content.id, text=text)
     components = [_place(quote, text, path) for quote in content.components]
     relations = [(r.source, r.target, r.type.value) for r in content.relations]
     try:
         return ArgumentGraph.build(document, components, relations)
     except ValidationError as error:
-        raise FormatError(f"breaks a rule of argument graphs: {error}", path=path) from error
+        raise FormatError(f"breaks a rule of argument graphs: {faults(error)}", path=path) from error
 
 
 def _place(quote: Quote, text: str, path: Path) -> tuple[str, str, int, int]:

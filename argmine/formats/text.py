@@ -18,6 +18,17 @@ def read_text(path: Path) -> str:
     return decode_text(data, path=path)
 
 
+def skip_space(text: str, start: int) -> int:
+    """The first place from `start` on that holds no white space; the text's end where there is none.
+
+    >>> skip_space("Yes.  No.", 4)
+    6
+    """
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
+
+
 def decode_text(data: bytes, *, path: Path | str) -> str:
     """The text of UTF-8 bytes, as `read_text`; `path` is what an error calls their source.
 
