@@ -1,29 +1,28 @@
 """Corpora: a corpus's folder, as its owners lay it out, read into gold graphs and splits.
 
-One module a corpus, each with `read(folder) -> Corpus`; a module is imported when its corpus is first asked
-for.
+A module a corpus, the two parts of the arg-microtexts in one; a module is imported when its corpus is first asked for.
 """
 
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import cast
 
 from argmine.corpora.corpus import Corpus, Counts, Repair, RepairRule, graphs_from_dataset
 
 __all__ = ["Corpus", "Counts", "Repair", "RepairRule", "corpus_names", "graphs_from_dataset", "read_corpus"]
 
 _READERS = {
-    "aae2": "argmine.corpora.aae2",
-    "aae2-conll": "argmine.corpora.aae2_conll",
-    "abstrct": "argmine.corpora.abstrct",
-    "cdcp": "argmine.corpora.cdcp",
-    "cmv-modes": "argmine.corpora.cmv_modes",
-    "microtexts-part1": "argmine.corpora.microtexts_part1",
-    "microtexts-part2": "argmine.corpora.microtexts_part2",
-    "persuade1": "argmine.corpora.persuade1",
-    "webis-editorials16": "argmine.corpora.webis_editorials16",
+    "aae2": ("aae2", "read"),
+    "aae2-conll": ("aae2_conll", "read"),
+    "abstrct": ("abstrct", "read"),
+    "cdcp": ("cdcp", "read"),
+    "cmv-modes": ("cmv_modes", "read"),
+    "microtexts-part1": ("microtexts", "read_part1"),
+    "microtexts-part2": ("microtexts", "read_part2"),
+    "persuade1": ("persuade1", "read"),
+    "webis-editorials16": ("webis_editorials16", "read"),
 }
+"""Module and function by name."""
 
 
 def corpus_names() -> tuple[str, ...]:
@@ -41,5 +40,6 @@ def read_corpus(name: str, folder: str | Path) -> Corpus:
     """
     if name not in _READERS:
         raise ValueError(f"unknown corpus {name!r}; known are {', '.join(corpus_names())}")
-    read = cast(Callable[[Path], Corpus], import_module(_READERS[name]).read)
+    module, function = _READERS[name]
+    read: Callable[[Path], Corpus] = getattr(import_module(f"argmine.corpora.{module}"), function)
     return read(Path(folder))

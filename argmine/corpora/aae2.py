@@ -12,6 +12,7 @@ from pathlib import Path
 
 from argmine.corpora.brat_graph import brat_components, brat_relations
 from argmine.corpora.corpus import Corpus, Repair
+from argmine.corpora.damage import naming_its_file
 from argmine.corpora.folds import published_split
 from argmine.corpora.stance import stance_relations, untied_stances
 from argmine.document import Document
@@ -53,6 +54,7 @@ def _official_split(path: Path) -> dict[str, str]:
     return parts
 
 
+@naming_its_file
 def _essay(path: Path, repairs: list[Repair]) -> ArgumentGraph:
     """One essay; what had to be repaired is added to `repairs`."""
     brat = read_brat(path)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from argmine.corpora.corpus import Corpus, Repair, RepairRule
+from argmine.corpora.damage import naming_its_file
 from argmine.corpora.folds import published_split
 from argmine.corpora.labels import component_type, relation_type
 from argmine.corpora.stance import stance_relations, untied_stances
@@ -55,7 +56,7 @@ def _corpus(name: str, folder: Path, identify: Callable[[str, int], str]) -> Cor
         path = folder / f"{split}.dat"
         found = [(identify(essay, n), document) for essay, n, document in _numbered(path, essays)]
         splits[split] = tuple(document_id for document_id, _ in found)
-        graphs += [_graph(document_id, document, path) for document_id, document in found]
+        graphs += [_graph(path, document_id, document) for document_id, document in found]
         repairs += [repair for document_id, document in found for repair in _repairs(document_id, document)]
     return Corpus(name, tuple(graphs), LICENCE, splits, tuple(repairs))
 
@@ -78,7 +79,8 @@ def _numbered(path: Path, essays: tuple[str, ...]) -> Iterator[tuple[str, int, C
         yield essays[place], n - places.index(place) + 1, document
 
 
-def _graph(document_id: str, conll: ConllDocument, path: Path) -> ArgumentGraph:
+@naming_its_file
+def _graph(path: Path, document_id: str, conll: ConllDocument) -> ArgumentGraph:
     text, offsets = join_tokens(conll.tokens)
     document = Document(id=document_id, text=text)
     components = [_component(n, c, document, offsets, path) for n, c in enumerate(conll.components, 1)]

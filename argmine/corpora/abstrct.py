@@ -11,6 +11,7 @@ from pathlib import Path
 
 from argmine.corpora.brat_graph import brat_components, brat_relations
 from argmine.corpora.corpus import Corpus, Repair
+from argmine.corpora.damage import naming_its_file
 from argmine.document import Document
 from argmine.errors import CorpusError
 from argmine.formats.brat import read_brat
@@ -51,6 +52,7 @@ def _annotated(folder: Path) -> Iterable[Path]:
     return paths
 
 
+@naming_its_file
 def _abstract(path: Path, split: str, repairs: list[Repair]) -> ArgumentGraph:
     """One abstract; what had to be repaired is added to `repairs`."""
     brat = read_brat(path)

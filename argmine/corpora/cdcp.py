@@ -6,13 +6,14 @@ of propositions becomes a relation each, and `meta["groups"]` (relation id → g
 no trees. Splits: `train` (581) and `test` (150) as published.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, JsonValue, NonNegativeInt, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, NonNegativeInt
 
 from argmine.corpora.corpus import Corpus, Repair, RepairRule
+from argmine.corpora.damage import naming_its_file
 from argmine.corpora.edges import without_outer_space
 from argmine.corpora.labels import relation_type
 from argmine.corpora.units import LabelledSpan, checked_span, components_of, moved
@@ -73,29 +74,23 @@ def _part(folder: Path, repairs: list[Repair]) -> list[ArgumentGraph]:
     return [_comment(path, repairs) for path in paths]
 
 
+@naming_its_file
 def _comment(path: Path, repairs: list[Repair]) -> ArgumentGraph:
     name = path.name.removesuffix(".ann.json")
     annotation = _annotation(path)
     document = Document(id=name, text=read_text(path.with_name(f"{name}.txt")))
-    try:
-        units = list(_units(document, annotation, repairs))
-        links = _unrepeated(list(_links(annotation)), name, repairs)
-        components = components_of(NAME, document, units)
-        relations = [_relation(f"r{n}", link, len(units)) for n, link in enumerate(links, 1)]
-    except CorpusError as error:
-        raise CorpusError(error.message, path=path) from error
+    units = list(_units(document, annotation, repairs))
+    links = _mended(_links(annotation), name, repairs)
+    components = components_of(NAME, document, units)
+    relations = [_relation(f"r{n}", link) for n, link in enumerate(links, 1)]
     return ArgumentGraph.build(document, components, relations, meta=_meta(annotation, links))
 
 
 def _annotation(path: Path) -> _Annotation:
-    try:
-        annotation = _Annotation.model_validate_json(read_text(path))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CorpusError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}", path=path) from error
+    annotation = _Annotation.model_validate_json(read_text(path))
     if len(annotation.prop_labels) != len(annotation.prop_offsets):
         counts = f"{len(annotation.prop_labels)} labels, {len(annotation.prop_offsets)} offsets"
-        raise CorpusError(f"as many labels as offsets were expected, found {counts}", path=path)
+        raise CorpusError(f"as many labels as offsets were expected, found {counts}")
     return annotation
 
 
@@ -112,28 +107,34 @@ def _units(document: Document, annotation: _Annotation, repairs: list[Repair]) -
 
 
 def _links(annotation: _Annotation) -> Iterator[_Link]:
+    known = len(annotation.prop_offsets)
     for label, found in (("reason", annotation.reasons), ("evidence", annotation.evidences)):
         for number, ((first, last), target) in enumerate(found):
+            whole = f"{label}{number}"
+            if last < first:
+                raise CorpusError(f"{whole} has the sources {first} to {last}, the first must not come after the last")
+            if max(last, target) >= known:
+                raise CorpusError(f"{whole} names proposition {max(last, target)}, there are {known}")
             for source in range(first, last + 1):
-                yield _Link(source, target, label, f"{label}{number}", last > first)
+                yield _Link(source, target, label, whole, last > first)
 
 
-def _unrepeated(links: list[_Link], document: str, repairs: list[Repair]) -> list[_Link]:
+def _mended(links: Iterable[_Link], document: str, repairs: list[Repair]) -> list[_Link]:
+    """The links without repeated ones and those of a proposition to itself."""
     kept: dict[tuple[int, int], _Link] = {}
     for link in links:
-        if kept.setdefault((link.source, link.target), link) is not link:
-            detail = f"{link.label} from c{link.source} to c{link.target}"
+        detail = f"{link.label} from c{link.source} to c{link.target}"
+        if link.source == link.target:
+            repairs.append(Repair(RepairRule.SELF_RELATION, document, detail))
+        elif kept.setdefault((link.source, link.target), link) is not link:
             repairs.append(Repair(RepairRule.REPEATED_RELATION, document, detail))
     return list(kept.values())
 
 
-def _relation(name: str, link: _Link, known: int) -> Relation:
+def _relation(name: str, link: _Link) -> Relation:
     kind = relation_type(NAME, link.label)
     if kind is None:
         raise CorpusError(f"{link.label} is no relation")
-    for end in (link.source, link.target):
-        if end >= known:
-            raise CorpusError(f"{link.whole} names proposition {end}, there are {known}")
     return Relation(id=name, source=f"c{link.source}", target=f"c{link.target}", type=kind, label=link.label)
 
 

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 
 from argmine.corpora.brat_graph import brat_components, brat_relations
 from argmine.corpora.corpus import Corpus, Repair, RepairRule
+from argmine.corpora.damage import naming_its_file
 from argmine.document import Document
 from argmine.errors import CorpusError
 from argmine.formats.brat import BratDocument, BratSpan, read_brat
@@ -41,9 +42,13 @@ def _threads(folder: Path) -> list[Path]:
     paths = [p for side in ("negative", "positive") for p in folder.joinpath(side).glob("*.ann")]
     if not paths:
         raise CorpusError("no .ann file is in negative or positive", path=folder)
+    for path in paths:
+        if not path.stem.isdecimal():
+            raise CorpusError("a thread's name must be a number", path=path)
     return sorted(paths, key=lambda p: (p.parent.name, int(p.stem)))
 
 
+@naming_its_file
 def _thread(path: Path, repairs: list[Repair]) -> ArgumentGraph:
     """One thread; what had to be repaired is added to `repairs`."""
     brat = read_brat(path, check_quotes=False)

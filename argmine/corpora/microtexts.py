@@ -1,4 +1,4 @@
-"""The arg-microtexts: what the readers of part 1 (Peldszus & Stede 2016) and part 2 (Skeppstedt et al. 2018) share.
+"""The arg-microtexts in English, part 1 (Peldszus & Stede 2016) and part 2 (Skeppstedt et al. 2018): arggraph XML.
 
 A component is an argumentative discourse unit, its label the voice (`pro` or `opp`), its id the corpus's own. The
 central claim is the major claim, every other unit a premise. A relation's label is the function: `sup`, `exa`,
@@ -21,6 +21,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from argmine.corpora.corpus import Corpus, Repair, RepairRule
+from argmine.corpora.damage import naming_its_file
 from argmine.corpora.labels import component_type, relation_type
 from argmine.document import Document, Span
 from argmine.errors import CorpusError
@@ -31,34 +32,48 @@ from argmine.graph import ArgumentGraph, Component, Relation
 LICENCE = "CC BY-NC-SA 4.0"
 
 
-def read_part(name: str, folder: Path) -> Corpus:
-    """The corpus called `name` from the `.xml` and `.txt` files of `folder`; it has no splits.
+def read_part1(folder: Path) -> Corpus:
+    """Part 1, 112 texts, most written to order, 23 for teaching, from its folder; it has no splits.
+
+    Raises:
+        FormatError: as `read_part2`.
+    """
+    return _read("microtexts-part1", folder / "corpus" / "en")
+
+
+def read_part2(folder: Path) -> Corpus:
+    """Part 2, 171 texts written by a crowd, from its folder; it has no splits.
 
     Raises:
         FormatError: a file is missing or breaks its format.
         CorpusError: a segment does not stand in the text, a graph has not one central claim, or a label is unknown.
     """
+    return _read("microtexts-part2", folder / "corpus")
+
+
+def _read(name: str, folder: Path) -> Corpus:
     paths = sorted(folder.glob("*.xml"))
     if not paths:
         raise CorpusError("no .xml files", path=folder)
     repairs: list[Repair] = []
-    graphs = tuple(_graph(name, path, repairs) for path in paths)
+    graphs = tuple(_graph(path, name, repairs) for path in paths)
     return Corpus(name, graphs, LICENCE, repairs=tuple(repairs))
 
 
-def _graph(corpus: str, path: Path, repairs: list[Repair]) -> ArgumentGraph:
+@naming_its_file
+def _graph(path: Path, corpus: str, repairs: list[Repair]) -> ArgumentGraph:
     source = read_arggraph(path)
     document = Document(id=source.id, text=read_text(path.with_suffix(".txt")))
-    places = align(source.segments, document.text, path=path)
-    central = _central(source, path)
+    places = align(source.segments, document.text)
+    central = _central(source)
     runs = {u.id: _runs(u, source.segments, places) for u in source.units}
     components = [_component(corpus, document, u, runs[u.id][0], central=u.id == central) for u in source.units]
-    relations = [_relation(corpus, link, path) for link in source.links()]
+    relations = [_relation(corpus, link) for link in source.links()]
     repairs.extend(_repairs(source, runs))
     return ArgumentGraph.build(document, components, relations, meta=_meta(source, runs))
 
 
-def align(segments: tuple[Segment, ...], text: str, *, path: Path) -> Mapping[str, Span]:
+def align(segments: tuple[Segment, ...], text: str) -> Mapping[str, Span]:
     """Where each segment stands, by its id: one after the other, only white space before, between and after.
 
     An implicit segment is found regardless of case.
@@ -73,17 +88,17 @@ def align(segments: tuple[Segment, ...], text: str, *, path: Path) -> Mapping[st
         end = start + len(segment.text)
         found = text[start:end]
         if found != segment.text and not (segment.implicit and found.casefold() == segment.text.casefold()):
-            raise CorpusError(f"{segment.id} does not stand at {start} of the text", path=path)
+            raise CorpusError(f"{segment.id} does not stand at {start} of the text")
         places[segment.id] = Span(start=start, end=end)
     if skip_space(text, end) < len(text):
-        raise CorpusError(f"the text goes on at {end}, after the last segment", path=path)
+        raise CorpusError(f"the text goes on at {end}, after the last segment")
     return places
 
 
-def _central(source: Arggraph, path: Path) -> str:
+def _central(source: Arggraph) -> str:
     found = [u.id for u in source.central()]
     if len(found) != 1:
-        raise CorpusError(f"one central claim was expected, found {', '.join(found) or 'none'}", path=path)
+        raise CorpusError(f"one central claim was expected, found {', '.join(found) or 'none'}")
     return found[0]
 
 
@@ -103,15 +118,15 @@ def _runs(unit: Unit, segments: tuple[Segment, ...], places: Mapping[str, Span])
 def _component(corpus: str, document: Document, unit: Unit, place: Span, *, central: bool) -> Component:
     kind = component_type(corpus, "central" if central else unit.role)
     if kind is None:
-        raise CorpusError(f"{document.id}: unit {unit.id} is no component")
+        raise CorpusError(f"unit {unit.id} is no component")
     text = document.cut(place)
     return Component(id=unit.id, type=kind, label=unit.role, start=place.start, end=place.end, text=text)
 
 
-def _relation(corpus: str, link: Link, path: Path) -> Relation:
+def _relation(corpus: str, link: Link) -> Relation:
     kind = relation_type(corpus, link.type)
     if kind is None:
-        raise CorpusError(f"edge {link.id} is no relation", path=path)
+        raise CorpusError(f"edge {link.id} is no relation")
     return Relation(id=link.id, source=link.source, target=link.target, type=kind, label=link.type)
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 from pydantic import JsonValue
 
 from argmine.corpora.corpus import Corpus, Repair, RepairRule
+from argmine.corpora.damage import naming_its_file
 from argmine.corpora.edges import at_word_edges, without_outer_space
 from argmine.corpora.units import LabelledSpan, checked_span, components_of, moved, other_units
 from argmine.document import Document
@@ -64,13 +65,13 @@ def read(folder: Path) -> Corpus:
     return Corpus(NAME, tuple(graphs), LICENCE, repairs=tuple(repairs))
 
 
+@naming_its_file
 def _rows(path: Path) -> dict[str, list[_Row]]:
     """The elements of each essay, in the order of the table."""
     found: dict[str, list[_Row]] = defaultdict(list)
-    table = _table(path)
-    for essay, start, end, quote, label, words in zip(*table, strict=True):
-        name = f"c{len(found[essay]) + 1}"
-        found[essay].append(_Row(name, label, int(start), int(end), quote, _ends(words, path)))
+    for number, (essay, start, end, quote, label, words) in enumerate(zip(*_table(path), strict=True), 1):
+        name, row = f"c{len(found[essay]) + 1}", f"row {number}"
+        found[essay].append(_Row(name, label, _whole(start, row), _whole(end, row), quote, _ends(words, row)))
     return found
 
 
@@ -87,21 +88,26 @@ def _table(path: Path) -> list[list[Any]]:
     return [table.column(name).to_pylist() for name in _COLUMNS]
 
 
-def _ends(words: str, path: Path) -> tuple[int, int]:
+def _whole(number: float | None, row: str) -> int:
+    """An offset, which the table writes as a decimal fraction."""
+    if number is None or not number.is_integer():
+        raise CorpusError(f"{row}: an offset is to be a whole number, found {number}")
+    return int(number)
+
+
+def _ends(words: str, row: str) -> tuple[int, int]:
     """First and last index of a list of word indices, which must be without gaps."""
-    indices = [int(word) for word in words.split() if word.isdecimal()]
-    if not indices or indices != list(range(indices[0], indices[-1] + 1)):
-        raise CorpusError(f"words are to be numbers without gaps, found {words[:40]!r}", path=path)
+    indices = [int(word) if word.isdecimal() else -1 for word in words.split()]
+    if not indices or indices[0] < 0 or indices != list(range(indices[0], indices[-1] + 1)):
+        raise CorpusError(f"{row}: words are to be numbers without gaps, found {words[:40]!r}")
     return indices[0], indices[-1]
 
 
+@naming_its_file
 def _essay(path: Path, rows: list[_Row], repairs: list[Repair]) -> ArgumentGraph:
     document = Document(id=path.stem, text=read_text(path))
-    try:
-        units = list(_units(document, rows, repairs))
-        components, others = components_of(NAME, document, units), other_units(NAME, units)
-    except CorpusError as error:
-        raise CorpusError(error.message, path=path) from error
+    units = list(_units(document, rows, repairs))
+    components, others = components_of(NAME, document, units), other_units(NAME, units)
     words: dict[str, JsonValue] = {row.id: list[JsonValue](row.words) for row in rows}
     return ArgumentGraph.build(document, components, meta={"units": others, "words": words})
 

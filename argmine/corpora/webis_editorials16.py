@@ -13,9 +13,10 @@ of the three published it.
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from argmine.corpora.corpus import Corpus, Repair, RepairRule
+from argmine.corpora.damage import naming_its_file
 from argmine.corpora.edges import without_outer_space
 from argmine.corpora.units import LabelledSpan, components_of, moved, other_units
 from argmine.document import Document, Span
@@ -46,9 +47,6 @@ class _Editorial(BaseModel):
     paragraphs: list[list[_Fragment]]
 
 
-_EDITORIAL = TypeAdapter(_Editorial)
-
-
 def read(folder: Path) -> Corpus:
     """The corpus from its folder.
 
@@ -68,18 +66,12 @@ def _paths(folder: Path) -> list[Path]:
     return paths
 
 
+@naming_its_file
 def _editorial(path: Path, portal: str, repairs: list[Repair]) -> ArgumentGraph:
-    try:
-        paragraphs = _EDITORIAL.validate_json(read_text(path)).paragraphs
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CorpusError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}", path=path) from error
+    paragraphs = _Editorial.model_validate_json(read_text(path)).paragraphs
     document, places = _joined(path.stem, paragraphs)
-    try:
-        units = [_unit(document, fragment, place, repairs) for fragment, place in places if fragment.label != _NO_UNIT]
-        components, others = components_of(NAME, document, units), other_units(NAME, units)
-    except CorpusError as error:
-        raise CorpusError(error.message, path=path) from error
+    units = [_unit(document, fragment, place, repairs) for fragment, place in places if fragment.label != _NO_UNIT]
+    components, others = components_of(NAME, document, units), other_units(NAME, units)
     meta: dict[str, JsonValue] = {"portal": portal, "units": others}
     return ArgumentGraph.build(document, components, meta=meta)
 

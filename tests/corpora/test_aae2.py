@@ -80,6 +80,11 @@ def test_read_refuses_what_the_corpus_never_holds(tmp_path: Path, extra: str, me
         aae2.read(folder_of(tmp_path, ANN + extra))
 
 
+def test_read_refuses_an_unknown_stance_by_its_file(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"essay001\.ann: unknown relation label 'Perhaps' in aae2"):
+        aae2.read(folder_of(tmp_path, ANN.replace("T3 For", "T3 Perhaps")))
+
+
 def test_read_says_when_the_folder_is_another(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=r"train-test-split\.csv: cannot be read"):
         aae2.read(tmp_path)

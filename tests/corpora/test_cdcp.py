@@ -60,6 +60,17 @@ def test_trimmed_and_repeated_are_counted(tmp_path: Path) -> None:
     assert [r.id for r in corpus.graph("00001").relations] == ["r1", "r2", "r3"]
 
 
+def test_relation_of_a_proposition_to_itself_is_left_out_and_counted(tmp_path: Path) -> None:
+    corpus = corpus_of(tmp_path, reasons=[[[0, 2], 1]], evidences=[])
+    assert [(r.id, r.source, r.target) for r in corpus.graph("00001").relations] == [
+        ("r1", "c0", "c1"),
+        ("r2", "c2", "c1"),
+    ]
+    assert corpus.graph("00001").meta["groups"] == {"r1": "reason0", "r2": "reason0"}
+    assert corpus.repair_counts()[RepairRule.SELF_RELATION] == 2
+    assert "reason from c1 to c1" in {repair.detail for repair in corpus.repairs}
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -67,6 +78,8 @@ def test_trimmed_and_repeated_are_counted(tmp_path: Path) -> None:
         ({"prop_labels": ["policy"]}, "found 1 labels, 4 offsets"),
         ({"prop_offsets": [[0, 25], [25, 44], [44, 60], [60, 77]]}, "c3 is said to stand at 60..77"),
         ({"reasons": [[[1, 4], 0]]}, "reason0 names proposition 4, there are 4"),
+        ({"reasons": [[[1, 10**12], 0]]}, "reason0 names proposition 1000000000000, there are 4"),
+        ({"evidences": [[[2, 1], 0]]}, "evidence0 has the sources 2 to 1, the first must not come after the last"),
         ({"reasons": [[[1, 2]]]}, "reasons.0"),
         ({"rebuttals": []}, "rebuttals"),
     ],

@@ -81,6 +81,18 @@ def test_read_refuses_a_quote_that_stands_nowhere_near(tmp_path: Path) -> None:
         cmv_modes.read(folder_of(tmp_path, ann))
 
 
+def test_read_refuses_an_empty_quote_beyond_the_text(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"negative/9\.ann: .*component T1 spans 4 characters, its text has 0"):
+        cmv_modes.read(folder_of(tmp_path, "T1\tclaim 100 104\t\n"))
+
+
+def test_read_refuses_a_thread_whose_name_is_no_number(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    (folder / "v2.0" / "positive" / "9b.ann").write_text(ANN)
+    with pytest.raises(CorpusError, match=r"positive/9b\.ann: a thread's name must be a number"):
+        cmv_modes.read(folder)
+
+
 def test_read_says_when_no_thread_is_there(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"v2\.0: no \.ann file"):
         cmv_modes.read(tmp_path)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from argmine.corpora import Corpus, RepairRule, read_corpus
-from argmine.errors import CorpusError
+from argmine.errors import CorpusError, FormatError
 from argmine.graph import RelationType
 
 TEXT = "Trams last, and they are quiet. Rails are dear, but paid once. KEEP THE TRAMS."
@@ -111,6 +111,14 @@ def test_restated_unit_stands_at_its_first_place(tmp_path: Path) -> None:
 def test_text_and_graph_that_do_not_fit_are_an_error(tmp_path: Path, xml: str, text: str, message: str) -> None:
     with pytest.raises(CorpusError, match=message):
         corpus_of(tmp_path, "trams", xml, text)
+
+
+def test_damage_is_told_with_its_file(tmp_path: Path) -> None:
+    """Here edges that are added to each other, which are found after the file is read."""
+    circle = GRAPH.replace('trg="a5" type="sup"', 'trg="c2" type="add"')
+    with pytest.raises(FormatError, match="is added to itself") as caught:
+        corpus_of(tmp_path, "trams", circle, TEXT)
+    assert caught.value.path == str(tmp_path / "corpus" / "trams.xml")
 
 
 def test_empty_folder_is_an_error(tmp_path: Path) -> None:

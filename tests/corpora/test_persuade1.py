@@ -61,11 +61,22 @@ def test_repairs_are_counted_by_rule(tmp_path: Path) -> None:
         ((59, 61, "Claim", "11"), "c1 holds white space alone"),
         ((0, 15, "Claim", "0 2"), "numbers without gaps, found '0 2'"),
         ((0, 15, "Claim", "x"), "numbers without gaps, found 'x'"),
+        ((0, 15, "Claim", "0 x 1"), "numbers without gaps, found '0 x 1'"),
+        ((0, 15, "Claim", ""), r"train\.csv: row 1: words are to be numbers without gaps, found ''"),
     ],
 )
 def test_damage_is_an_error(tmp_path: Path, row: tuple[int, int, str, str], message: str) -> None:
     with pytest.raises(CorpusError, match=message):
         corpus_of(tmp_path, [row])
+
+
+@pytest.mark.parametrize(("start", "found"), [("", "None"), ("nan", "None|nan"), ("inf", "inf"), ("0.5", "0.5")])
+def test_offset_that_is_no_whole_number_is_an_error(tmp_path: Path, start: str, found: str) -> None:
+    row = f'A1,0,{start},15.0,"{TEXT[:15]}",Claim,Claim 1,0 1 2\n'
+    (tmp_path / "train.csv").write_text(HEADER + row, encoding="utf-8")
+    (tmp_path / "train").mkdir()
+    with pytest.raises(CorpusError, match=rf"csv: row 1: an offset is to be a whole number, found ({found})$"):
+        read_corpus("persuade1", tmp_path)
 
 
 def test_quote_that_is_not_there_is_an_error(tmp_path: Path) -> None:

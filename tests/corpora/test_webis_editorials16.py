@@ -86,6 +86,16 @@ def test_damage_is_an_error_with_its_file(tmp_path: Path, paragraph: list[tuple[
     assert caught.value.path == str(tmp_path / "aljazeera" / "a-trams.json")
 
 
+def test_two_fragments_of_one_number_are_an_error_with_their_file(tmp_path: Path) -> None:
+    fragment = {"number": 7, "text": "Trams hum.", "label": "assumption"}
+    (tmp_path / "aljazeera").mkdir()
+    path = tmp_path / "aljazeera" / "a-trams.json"
+    path.write_text(json.dumps({"paragraphs": [[fragment, fragment]]}), encoding="utf-8")
+    with pytest.raises(CorpusError, match="2 components have the id c7") as caught:
+        read_corpus("webis-editorials16", tmp_path)
+    assert caught.value.path == str(path)
+
+
 def test_missing_portal_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"no \.json files"):
         read_corpus("webis-editorials16", tmp_path)

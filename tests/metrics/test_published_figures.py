@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from argmine.corpora import aae2, aae2_conll, microtexts_part1
+from argmine.corpora import aae2, aae2_conll, read_corpus
 from argmine.formats.conll import ConllComponent, ConllDocument, align_tokens, join_tokens, read_abs, read_dat
 from argmine.graph import ArgumentGraph, ComponentType
 from argmine.metrics import bio, exact_spans, gold_segments, microtexts
@@ -201,7 +201,7 @@ def test_counts_of_exact_spans(essays: tuple[ArgumentGraph, ...]) -> None:
 
 @pytest.fixture(scope="session")
 def short_texts(corpora: Path) -> tuple[ArgumentGraph, ...]:
-    return microtexts_part1.read(corpora / "microtexts-part1").graphs
+    return read_corpus("microtexts-part1", corpora / "microtexts-part1").graphs
 
 
 def test_counts_of_microtexts(short_texts: tuple[ArgumentGraph, ...]) -> None:
