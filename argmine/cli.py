@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _print_version(wanted: bool) -> None:
     if not wanted:
         return
-    from argmine.miner import CONFIG, find_model, read_config
+    from argmine.model_folder import CONFIG, find_model, read_config
 
     try:
         weights = read_config(find_model("default") / CONFIG).licence

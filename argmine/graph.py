@@ -60,7 +60,8 @@ class Component(Derived):
     """An argument component: a typed stretch of the text.
 
     `start` and `end` are half-open code points into the document's text, `text` what stands there; `label` is the
-    corpus's own name of the type, `probability` the model's calibrated belief that span and type are right.
+    corpus's own name of the type. `probability` is how sure the model is that an annotator would mark a component of this
+    type here: one that shares more than half of the longer one's characters with it. Calibrated on development essays.
     """
 
     derived: ClassVar[Mapping[str, str]] = {"role": "type"}
@@ -103,7 +104,11 @@ class Alternative(Frozen):
 
 
 class Relation(Frozen):
-    """`source` supports or attacks `target`; both are ids of components."""
+    """`source` supports or attacks `target`; both are ids of components.
+
+    `probability` is how sure the model is that both ends are right, as a component's probability says, and joined by
+    this type.
+    """
 
     id: Id
     source: Id

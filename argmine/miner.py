@@ -11,42 +11,19 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
 import numpy as np
-from pydantic import ValidationError
 
 from argmine.config import Calibration, ModelConfig
-from argmine.decoding import (
-    BoundaryScores,
-    Forest,
-    LinkScores,
-    best_segments,
-    decode_forest,
-    segment_marginals,
-    segment_scores,
-)
+from argmine.decoding import Forest, LinkScores, best_segments, decode_forest
 from argmine.document import Document
-from argmine.encoding import (
-    DocumentEncoder,
-    EncodedDocument,
-    FloatArray,
-    IntArray,
-    candidate_targets,
-    component_features,
-    marker_spans,
-    padded_length,
-    pair_features,
-    windows,
-    word_spans,
-)
+from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, IntArray, word_spans
 from argmine.errors import ArgmineError, ModelError
 from argmine.graph import Alternative, ArgumentGraph, Component, ComponentType, ModelInfo, Relation, RelationType
-from argmine.runtime import PARTS, WEIGHTS, Backend, ComponentScores, OnnxBackend
+from argmine.model_folder import CONFIG, VOCABULARY, find_model, read_config, revision
+from argmine.runtime import Backend, OnnxBackend
+from argmine.scoring import Scorer
 
-CONFIG, VOCABULARY = "config.json", "tokenizer.json"
 TYPES = (ComponentType.MAJOR_CLAIM, ComponentType.CLAIM, ComponentType.PREMISE)
 LABELS = (RelationType.SUPPORT, RelationType.ATTACK)
-CHUNK, MARGIN = 4096, 1
-COMPONENTS, COMPONENT_MARGIN = 192, 32
-STRONGEST = 16
 RUNNERS_UP = 3
 DIGITS = 4
 
@@ -77,6 +54,7 @@ class ArgumentMiner:
         self.config = config
         self.encoder = encoder
         self.backend = backend
+        self.scorer = Scorer(encoder, backend, config.windows)
         self.revision = revision
         self.folder = folder
 
@@ -93,7 +71,7 @@ class ArgumentMiner:
             encoder = DocumentEncoder.from_file(folder / VOCABULARY)
         except Exception as error:  # tokenizers raises just that
             raise ModelError(f"no tokenizer: {error}", path=folder / VOCABULARY) from error
-        return cls(config, encoder, OnnxBackend(folder, threads=threads), revision=_revision(folder), folder=folder)
+        return cls(config, encoder, OnnxBackend(folder, threads=threads), revision=revision(folder), folder=folder)
 
     @property
     def licence(self) -> str:
@@ -133,8 +111,8 @@ class ArgumentMiner:
         encoded = self.encoder.encode(document)
         if not len(encoded):
             return self._graph(document, (), ())
-        words = self.words(encoded)
-        return self.decode(encoded, words, segment_marginals(segment_scores(self.boundaries(words))))
+        words = self.scorer.words(encoded)
+        return self.decode(encoded, words, self.scorer.marginals(words))
 
     def decode(self, encoded: EncodedDocument, words: FloatArray, marginals: FloatArray) -> ArgumentGraph:
         """The graph of `[n, h]` words' states and `[n, l]` segments' marginals (`argmine.decoding`)."""
@@ -142,7 +120,7 @@ class ArgumentMiner:
         if not len(segments):
             return self._graph(encoded.document, (), ())
         spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)
-        return self._assemble(encoded.document, spans, sure, self.link_scores(encoded, words, segments))
+        return self._assemble(encoded.document, spans, sure, self.scorer.link_scores(encoded, words, segments))
 
     def mine_components(self, graph: ArgumentGraph) -> ArgumentGraph:
         """Types and relations for components that are given; their spans alone are read.
@@ -160,7 +138,7 @@ class ArgumentMiner:
         spans = np.array([(c.start, c.end) for c in graph.components], np.int64)
         segments = np.array([word_spans(encoded, start, end) for start, end in spans.tolist()], np.int64)
         return self._assemble(
-            document, spans, np.ones(len(spans)), self.link_scores(encoded, self.words(encoded), segments)
+            document, spans, np.ones(len(spans)), self.scorer.link_scores(encoded, self.scorer.words(encoded), segments)
         )
 
     @overload
@@ -220,63 +198,6 @@ class ArgumentMiner:
                 result = error
             yield result, context
 
-    def words(self, encoded: EncodedDocument) -> FloatArray:
-        """`[n, h]`, the encoder's states of each word, from overlapping windows."""
-        sizes = self.config.windows
-        states: list[FloatArray] = []
-        for window in windows(encoded, sizes.size, sizes.overlap):
-            hidden = self.backend.pieces(
-                *self.encoder.window(encoded, window, padded_length(window, sizes.bucket, sizes.size))
-            )
-            states.append(hidden[1 + window.own_start - window.start : 1 + window.own_end - window.start])
-        pieces = np.concatenate(states)
-        return (pieces[encoded.pieces[:, 0]] + pieces[encoded.pieces[:, 1]]) * np.float32(0.5)
-
-    def boundaries(self, words: FloatArray) -> BoundaryScores:
-        """What the boundary tagger says of `[n, h]` words.
-
-        They go through it in chunks whose ends see one word more, which is all that a word's scores depend on.
-        """
-        parts: list[tuple[FloatArray, ...]] = []
-        scores: BoundaryScores | None = None
-        for first in range(0, len(words), CHUNK):
-            low, high = max(0, first - MARGIN), min(len(words), first + CHUNK + MARGIN)
-            scores = self.backend.boundaries(words[low:high])
-            own = slice(first - low, min(first + CHUNK, len(words)) - low)
-            parts.append(tuple(a[own] for a in (scores.start, scores.end, scores.inside, scores.left, scores.right)))
-        if scores is None:
-            raise ValueError("a document without words has no boundaries")
-        start, end, inside, left, right = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return BoundaryScores(start, end, inside, left, right, scores.length)
-
-    def link_scores(self, encoded: EncodedDocument, words: FloatArray, segments: IntArray) -> LinkScores:
-        """What the component layer says of `[m, 2]` segments (first and last word), as log probabilities."""
-        pooled = pool(words, segments, marker_spans(encoded, segments))
-        scores = self._components(pooled, component_features(encoded, segments))
-        types = _log_softmax(scores.types)
-        candidates = candidate_targets(len(segments), _strongest(types))
-        logits = np.einsum("md,mkd->mk", scores.source, scores.target[candidates], dtype=np.float64)
-        placed = self.backend.pairs[pair_features(encoded, segments, candidates)]
-        logits = logits + (placed * np.exp(types)[candidates]).sum(axis=-1)
-        logits = logits + passed_over(1 - np.exp(types[:, 2]), candidates) @ self.backend.between
-        full = np.concatenate([scores.root[:, None], np.where(candidates < 0, -np.inf, logits)], axis=1)
-        arcs = _log_softmax(full)
-        labels = _log_softmax(scores.label_source[:, None, :] + scores.label_target[candidates])
-        return LinkScores(types, arcs[:, 0], candidates, arcs[:, 1:], labels, _log_softmax(scores.stances))
-
-    def _components(self, pooled: FloatArray, features: IntArray) -> ComponentScores:
-        """In overlapping chunks, so that time grows linearly with a document's components."""
-        count = len(pooled)
-        if count <= COMPONENTS:
-            return self.backend.components(pooled, features)
-        parts: list[tuple[FloatArray, ...]] = []
-        for start in range(0, count, COMPONENTS - 2 * COMPONENT_MARGIN):
-            end = min(count, start + COMPONENTS - 2 * COMPONENT_MARGIN)
-            low, high = max(0, start - COMPONENT_MARGIN), min(count, end + COMPONENT_MARGIN)
-            scores = self.backend.components(pooled[low:high], features[low:high])
-            parts.append(tuple(getattr(scores, n)[start - low : end - low] for n in ComponentScores.__slots__))
-        return ComponentScores(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
     def _assemble(self, document: Document, spans: IntArray, sure: FloatArray, links: LinkScores) -> ArgumentGraph:
         """The best forest over components at `[m, 2]` code points, whose spans are right with probability `sure`."""
         forest = decode_forest(links, self.config.decoding)
@@ -290,28 +211,42 @@ class ArgumentMiner:
         return self._graph(document, components, self._relations(raw, links, forest))
 
     def _relations(self, raw: FloatArray, links: LinkScores, forest: Forest) -> Iterator[Relation]:
-        number = 0
-        for source, target in enumerate(forest.targets):
-            if target < 0:
-                continue
-            number += 1
-            label = int(forest.labels[source])
+        linked = [n for n, target in enumerate(forest.targets) if target >= 0]
+        for number, source in enumerate(linked, 1):
+            target, label = int(forest.targets[source]), int(forest.labels[source])
             premise = TYPES[forest.types[source]] is ComponentType.PREMISE
-            place = int(np.flatnonzero(links.candidates[source] == target)[0]) if premise else -1
-            arc = (
-                links.arcs[source, place] + links.labels[source, place, label]
-                if premise
-                else links.stances[source, label]
-            )
-            sure = _calibrated(np.array([raw[source] * raw[target] * np.exp(arc)]), self.config.relation_calibration)
+            if premise:
+                chances = raw[source] * self._targets(raw, links, source)
+                place = int(np.flatnonzero(links.candidates[source] == target)[0])
+                sure, others = chances[place], self._runners_up(chances, links.candidates[source], place)
+            else:
+                sure, others = raw[source] * raw[target] * np.exp(links.stances[source, label]), ()
             yield Relation(
                 id=f"r{number}",
                 source=f"c{source + 1}",
                 target=f"c{target + 1}",
                 type=LABELS[label],
-                probability=sure[0],
-                alternatives=_runners_up(links, source, place) if premise else (),
+                probability=self._calibrated_relation(sure),
+                alternatives=others,
             )
+
+    def _targets(self, raw: FloatArray, links: LinkScores, source: int) -> FloatArray:
+        """`[k + 1]`, how likely a source bears on each candidate by its likelier label, and last on none."""
+        labelled = links.arcs[source] + links.labels[source].max(axis=-1, initial=-np.inf)
+        found = np.where(links.candidates[source] < 0, 0.0, raw[links.candidates[source]] * np.exp(labelled))
+        return np.append(found, np.exp(links.root[source]))
+
+    def _runners_up(self, chances: FloatArray, candidates: IntArray, place: int) -> tuple[Alternative, ...]:
+        order = [k for k in np.argsort(-chances, kind="stable") if k != place and chances[k] > 0][:RUNNERS_UP]
+        known = [(k, self._calibrated_relation(chances[k])) for k in order]
+        return tuple(
+            Alternative(target=f"c{candidates[k] + 1}" if k < len(candidates) else None, probability=p)
+            for k, p in known
+            if p > 0
+        )
+
+    def _calibrated_relation(self, probability: float) -> float:
+        return _calibrated(np.array([probability]), self.config.relation_calibration)[0]
 
     def _graph(
         self, document: Document, components: Iterable[Component], relations: Iterable[Relation]
@@ -324,69 +259,6 @@ class ArgumentMiner:
             relations=tuple(relations),
             model=self.info,
         )
-
-
-def pool(words: FloatArray, segments: IntArray, markers: IntArray) -> FloatArray:
-    """`[m, 4h]`, as `argmine.network.pool`: first word, last word, mean of the words, mean of the words before."""
-    through = np.concatenate([np.zeros((1, words.shape[1])), np.cumsum(words, axis=0, dtype=np.float64)])
-
-    def mean(start: IntArray, end: IntArray) -> FloatArray:
-        sums: FloatArray = through[end] - through[start]
-        means: FloatArray = sums / np.maximum(end - start, 1)[:, None]
-        return means.astype(np.float32)
-
-    first, last = segments[:, 0], segments[:, 1]
-    return np.concatenate([words[first], words[last], mean(first, last + 1), mean(*markers.T)], axis=1)
-
-
-def passed_over(conclusions: FloatArray, candidates: IntArray) -> FloatArray:
-    """`[m, k, 2]`, as `argmine.network.passed_over`, for the k candidates of each component alone."""
-    number = np.arange(len(conclusions))[:, None]
-    high = np.maximum(number, candidates)
-    low = np.minimum(np.minimum(number, np.maximum(candidates, 0)) + 1, high)
-    through = np.concatenate([[0.0], np.cumsum(conclusions)])
-    count = np.maximum(through[high] - through[low], 0.0)
-    return np.stack([count, np.minimum(count, 1.0)], axis=-1)
-
-
-def find_model(model: str | Path) -> Path:
-    """The folder of a packaged model's name, or `model` itself where it is a folder.
-
-    Raises:
-        ModelError: there is neither.
-    """
-    places = [Path(__file__).parent / "models" / model, Path(__file__).parent.parent / "models" / model, Path(model)]
-    for place in places:
-        if (place / CONFIG).is_file():
-            return place
-    if Path(model).is_dir():
-        raise ModelError(f"the folder holds no {CONFIG}", path=model)
-    raise ModelError(f"there is no model of the name or folder {str(model)!r}")
-
-
-def read_config(path: Path) -> ModelConfig:
-    """Reads a model's configuration.
-
-    Raises:
-        ModelError: it cannot be read, or has unknown keys or values out of bounds.
-    """
-    try:
-        return ModelConfig.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise ModelError(error.strerror or str(error), path=path) from error
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
-        raise ModelError(faults, path=path) from error
-
-
-def _revision(folder: Path) -> str:
-    """First 12 hex digits of the sha256 over configuration, vocabulary, graphs and weights."""
-    import hashlib
-
-    digest = hashlib.sha256()
-    for name in (CONFIG, VOCABULARY, *(f"{part}.onnx" for part in PARTS), WEIGHTS):
-        digest.update((folder / name).read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _document(text: Text, name: str) -> Document:
@@ -403,31 +275,7 @@ def _component(document: Document, number: int, kind: ComponentType, start: int,
     return Component(id=f"c{number}", type=kind, start=start, end=end, text=text, probability=sure)
 
 
-def _strongest(types: FloatArray) -> list[int]:
-    """The likeliest conclusions of the document, which any component may point at."""
-    return sorted(np.argsort(types[:, 2], kind="stable")[:STRONGEST].tolist())
-
-
-def _runners_up(links: LinkScores, source: int, place: int) -> tuple[Alternative, ...]:
-    order = np.argsort(-links.arcs[source], kind="stable")
-    others = [k for k in order if k != place and links.candidates[source, k] >= 0][:RUNNERS_UP]
-    chances = np.exp(links.arcs[source]).round(DIGITS)
-    return tuple(
-        Alternative(target=f"c{links.candidates[source, k] + 1}", probability=float(chances[k]))
-        for k in others
-        if chances[k] > 0
-    )
-
-
 def _calibrated(probabilities: FloatArray, calibration: Calibration) -> list[float]:
     p = np.clip(probabilities.astype(np.float64), 1e-6, 1 - 1e-6)
     logits = calibration.slope * np.log(p / (1 - p)) + calibration.intercept
     return [float(x) for x in (1 / (1 + np.exp(-logits))).round(DIGITS)]
-
-
-def _log_softmax(logits: FloatArray) -> FloatArray:
-    logits = logits.astype(np.float64)
-    top = logits.max(axis=-1, keepdims=True)
-    shifted = logits - top
-    result: FloatArray = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return result

@@ -21,7 +21,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from safetensors import safe_open
 
 from argmine.corpora import corpus_names
-from argmine.miner import CONFIG, ArgumentMiner, read_config
+from argmine.miner import ArgumentMiner
+from argmine.model_folder import CONFIG, read_config
 from argmine.runtime import WEIGHTS
 from benchmarks.mining import DEFAULT, TRAINING
 from benchmarks.record import RESULTS, ROOT

@@ -22,9 +22,10 @@ from argmine.document import Document
 from argmine.encoding import NEIGHBOURS, IntArray
 from argmine.errors import ModelError
 from argmine.graph import ArgumentGraph, ComponentType
-from argmine.miner import CHUNK, COMPONENTS, RUNNERS_UP, STRONGEST, ArgumentMiner
+from argmine.miner import RUNNERS_UP, ArgumentMiner
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
+from argmine.scoring import CHUNK, COMPONENTS, STRONGEST
 from tests import tiny
 
 TEXTS = {
@@ -143,7 +144,7 @@ def test_time_grows_with_length_and_not_with_its_square(tiny_miner: ArgumentMine
 def test_candidates_are_bounded_whatever_the_length(tiny_miner: ArgumentMiner) -> None:
     encoded = tiny_miner.encoder.encode(Document(id="d", text=tiny.prose(150)))
     segments = np.repeat(np.arange(0, len(encoded), 2)[:, None], 2, axis=1)
-    links = tiny_miner.link_scores(encoded, tiny_miner.words(encoded), segments)
+    links = tiny_miner.scorer.link_scores(encoded, tiny_miner.scorer.words(encoded), segments)
     assert len(segments) > 5 * NEIGHBOURS
     assert links.candidates.shape[1] <= NEIGHBOURS + STRONGEST
     assert np.exp(np.column_stack([links.root, links.arcs])).sum(axis=1) == pytest.approx(np.ones(len(segments)))
@@ -157,21 +158,21 @@ def test_components_of_a_long_document_are_scored_as_in_a_short_one_far_from_a_c
     def types() -> tuple[LinkScores, IntArray]:
         encoded = tiny_miner.encoder.encode(Document(id="d", text=tiny.prose(30)))
         segments = np.repeat(np.arange(0, len(encoded), 2)[:, None], 2, axis=1)
-        return tiny_miner.link_scores(encoded, tiny_miner.words(encoded), segments), segments
+        return tiny_miner.scorer.link_scores(encoded, tiny_miner.scorer.words(encoded), segments), segments
 
     whole, segments = types()
-    monkeypatch.setattr("argmine.miner.COMPONENTS", 96)
-    monkeypatch.setattr("argmine.miner.COMPONENT_MARGIN", 32)
+    monkeypatch.setattr("argmine.scoring.COMPONENTS", 96)
+    monkeypatch.setattr("argmine.scoring.COMPONENT_MARGIN", 32)
     chunked, _ = types()
     assert chunked.types.shape == whole.types.shape == (len(segments), 3)
     assert np.abs(np.exp(chunked.types) - np.exp(whole.types)).mean() < 0.1
 
 
 def test_boundaries_in_chunks_equal_those_in_one(tiny_miner: ArgumentMiner, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = tiny_miner.words(tiny_miner.encoder.encode(Document(id="d", text=tiny.prose(20))))
-    whole = tiny_miner.boundaries(words)
-    monkeypatch.setattr("argmine.miner.CHUNK", 7)
-    chunked = tiny_miner.boundaries(words)
+    words = tiny_miner.scorer.words(tiny_miner.encoder.encode(Document(id="d", text=tiny.prose(20))))
+    whole = tiny_miner.scorer.boundaries(words)
+    monkeypatch.setattr("argmine.scoring.CHUNK", 7)
+    chunked = tiny_miner.scorer.boundaries(words)
     for name in ("start", "end", "inside", "left", "right"):
         assert getattr(chunked, name) == pytest.approx(getattr(whole, name), abs=1e-4)
 

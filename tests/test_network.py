@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from argmine import decoding, miner
+from argmine import decoding, scoring
 from argmine.document import Document
 from argmine.encoding import candidate_targets
 from argmine.graph import ArgumentGraph
+from argmine.miner import ArgumentMiner
 from argmine.network import (
     ArgumentNetwork,
     Boundaries,
@@ -86,7 +87,7 @@ def test_pool_equals_that_of_the_miner() -> None:
     words = np.random.default_rng(0).normal(size=(12, 5)).astype(np.float32)
     segments = np.array([[0, 0], [2, 6], [7, 11]])
     markers = np.array([[0, 0], [1, 2], [7, 7]])
-    expected = miner.pool(words, segments, markers)
+    expected = scoring.pool(words, segments, markers)
     found = pool(*(torch.from_numpy(array)[None] for array in (words, segments, markers)))
     assert found[0].numpy() == pytest.approx(expected, abs=1e-5)
     assert expected[1, 10:15] == pytest.approx(words[2:7].mean(0), abs=1e-6)
@@ -99,7 +100,7 @@ def test_conclusions_passed_over_equal_a_naive_count(seed: int) -> None:
     chances = np.random.default_rng(seed).random(7) * 0.6
     candidates = candidate_targets(7)
     found = passed_over(torch.from_numpy(chances)[None])[0].numpy()
-    in_rows = miner.passed_over(chances, candidates)
+    in_rows = scoring.passed_over(chances, candidates)
     for source, row in enumerate(candidates.tolist()):
         for place, target in enumerate(row):
             count = chances[min(source, target) + 1 : max(source, target)].sum()
@@ -180,10 +181,10 @@ def test_what_is_trained_and_what_is_mined_score_alike(network: ArgumentNetwork)
         components = network.components(pooled, batch.component_features, batch.present)
         arcs = network.arcs(components, batch.pairs, batch.present)[0].fill_diagonal_(-torch.inf)
         full = torch.cat([components.root[0][:, None], arcs], dim=1).log_softmax(-1).numpy()
-    mined = miner.ArgumentMiner(tiny.config(), encoder, TorchBackend(network))
-    mined_words = mined.words(example.encoded)
-    mined_band = decoding.segment_scores(mined.boundaries(mined_words))
-    links = mined.link_scores(example.encoded, mined_words, example.gold)
+    mined = ArgumentMiner(tiny.config(), encoder, TorchBackend(network))
+    mined_words = mined.scorer.words(example.encoded)
+    mined_band = decoding.segment_scores(mined.scorer.boundaries(mined_words))
+    links = mined.scorer.link_scores(example.encoded, mined_words, example.gold)
     fits = np.isfinite(mined_band)
     assert mined_words == pytest.approx(words[0].numpy(), abs=1e-4)
     assert mined_band[fits] == pytest.approx(band[fits], abs=1e-3)

@@ -17,7 +17,8 @@ from torch import Tensor
 from argmine.config import ModelConfig
 from argmine.encoding import COMPONENT_FEATURES
 from argmine.errors import ModelError
-from argmine.miner import CONFIG, VOCABULARY, ArgumentMiner
+from argmine.miner import ArgumentMiner
+from argmine.model_folder import CONFIG, VOCABULARY
 from argmine.network import ArgumentNetwork
 from argmine.runtime import (
     BETWEEN,

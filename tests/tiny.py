@@ -101,7 +101,7 @@ def network(base: Path) -> "ArgumentNetwork":
 def _centre(network: "ArgumentNetwork") -> None:
     """Makes the scores of an average word 0, so that whatever the weights are, some segments score well."""
     miner = ArgumentMiner(config(), encoder(), TorchBackend(network))
-    scores = miner.boundaries(miner.words(miner.encoder.encode(Document(id="d", text=prose(12)))))
+    scores = miner.scorer.boundaries(miner.scorer.words(miner.encoder.encode(Document(id="d", text=prose(12)))))
     network.boundaries.start.bias.sub_(float(scores.start.mean()))
     network.boundaries.end.bias.sub_(float(scores.end.mean()))
     network.boundaries.insides[-1].bias.sub_(float(scores.inside.mean()) + 0.5)  # type: ignore[operator]

@@ -9,5 +9,6 @@ They know graphs and token ranges alone, no corpus and no file format:
     microtexts     E   central claim, role, function and attachment of arg-microtexts
     overlap            spans, roles and links at more than half of the words
     agreement          unitised alpha and kappa of two annotations
+    right              what probabilities are of: which predicted components and relations are right
     matched            kappa of types and links where components of two graphs match
 """

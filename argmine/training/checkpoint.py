@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from pydantic import Field, FiniteFloat, ValidationError
+from pydantic import Field, FiniteFloat, JsonValue, ValidationError
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
@@ -16,13 +16,22 @@ from argmine.training.recipe import Recipe
 CHECKPOINT = "checkpoint.safetensors"
 
 
+def best_weights(folder: Path, epoch: int) -> Path:
+    """Where the averaged weights of the best epoch lie."""
+    return folder / f"best-{epoch}.safetensors"
+
+
 class Progress(Frozen):
-    """Where a training stands: `epoch` are done, `best` of them had the greatest development figure."""
+    """Where a training stands: `epoch` are done, `best` of them had the greatest development figure.
+
+    `log` holds a line an epoch, so that log and weights are never of different epochs.
+    """
 
     recipe: Recipe
     epoch: int = Field(ge=0)
     best: int = Field(0, ge=0)
     best_score: FiniteFloat = -1.0
+    log: tuple[dict[str, JsonValue], ...] = ()
 
 
 def save_checkpoint(
@@ -60,7 +69,10 @@ def load_checkpoint(
     if progress.recipe != recipe:
         raise RecipeError("the checkpoint was made by another recipe; give another folder", path=path)
     tensors = load_file(path)
-    network.load_state_dict(_part(tensors, "network"))
+    try:
+        network.load_state_dict(_part(tensors, "network"))
+    except RuntimeError as error:
+        raise RecipeError(f"the checkpoint is of another network: {error}", path=path) from error
     state: dict[int, dict[str, Any]] = {}
     for name, value in _part(tensors, "optimiser").items():
         number, _, key = name.partition(".")

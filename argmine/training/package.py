@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from argmine.config import ModelConfig
 from argmine.encoding import COMPONENT_FEATURES, DocumentEncoder
-from argmine.miner import CONFIG, VOCABULARY
+from argmine.model_folder import CONFIG, VOCABULARY
 from argmine.network import ArgumentNetwork, Boundaries, Components
 from argmine.runtime import PARTS, WEIGHTS
 from argmine.training.checkpoint import save_tensors

@@ -10,7 +10,10 @@ from argmine.errors import RecipeError
 
 
 class Source(Frozen):
-    """A corpus and its split to learn from or to select on."""
+    """A corpus and its split to learn from or to select on.
+
+    A split is one of the corpus's own, `all`, a tenth of the committed folds (`tenth-3`) or the rest (`but-tenth-3`).
+    """
 
     corpus: str
     split: str

@@ -4,28 +4,32 @@ In the training's folder lie `recipe.json`, `log.jsonl` (a line an epoch), `curv
 weights and, at the end, the model folder `model/`, whose `training.json` says what it was made of.
 """
 
+import hashlib
 import json
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
 
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
+from argmine.model_folder import TRAINING
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
+from argmine.training.checkpoint import best_weights
 from argmine.training.data import find_encoder, read_encoder, read_sources
 from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
 from argmine.training.scores import Scores
-from argmine.training.trainer import BEST, Epoch, Trainer, model_config
+from argmine.training.trainer import Epoch, Trainer, model_config
 from argmine.training.tuning import tuned
 
-LOG, MODEL, TRAINING = "log.jsonl", "model", "training.json"
+LOG, MODEL = "log.jsonl", "model"
 
 
 class Run:
@@ -44,52 +48,60 @@ class Run:
         self.recipe, self.folder = recipe, folder
         self.base = find_encoder(recipe.encoder)
         self.encoder = read_encoder(self.base)
-        self.train, self.development, self.left_out = read_sources(recipe, corpora)
+        self.material = read_sources(recipe, corpora)
         folder.mkdir(parents=True, exist_ok=True)
         self.trainer = Trainer(
-            recipe, self.train, self.development, encoder=self.encoder, base=self.base, folder=folder
+            recipe,
+            self.material.train,
+            self.material.development,
+            encoder=self.encoder,
+            base=self.base,
+            folder=folder,
         )
         self.done = self.trainer.resume()
-        (folder / "recipe.json").write_text(recipe.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        self._keep_log(self.done)
+        self._write("recipe.json", recipe.model_dump_json(indent=2) + "\n")
+        self._write_log()
 
     def epochs(self, on_step: Callable[[int, dict[str, float]], None] = lambda *_: None) -> Iterator[Epoch]:
         """The epochs that are left, each written to the log before it is given."""
         for epoch in self.trainer.epochs(on_step):
-            with (self.folder / LOG).open("a", encoding="utf-8") as log:
-                log.write(json.dumps(asdict(epoch)) + "\n")
+            self._write_log()
             yield epoch
 
     def finish(self) -> tuple[Path, Scores]:
         """Tunes the best epoch's weights on development data and writes the model folder; returns it and its scores."""
+        weights = load_file(best_weights(self.folder, self.trainer.progress.best))
         network = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes)
-        network.load_state_dict({name: value.float() for name, value in load_file(self.folder / BEST).items()})
-        miner = ArgumentMiner(model_config(self.recipe), self.encoder, TorchBackend(network.eval()))
-        config, scores = tuned(miner, self.development)
+        network.load_state_dict({name: value.float() for name, value in weights.items()})
+        plain = model_config(self.recipe).model_copy(update={"licence": _licence(self.material.licences)})
+        miner = ArgumentMiner(plain, self.encoder, TorchBackend(network.eval()))
+        config, scores = tuned(miner, self.material.development)
         write_package(self.folder / MODEL, network, config, self.encoder)
-        record = self._record(scores)
-        (self.folder / MODEL / TRAINING).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        self._write(f"{MODEL}/{TRAINING}", json.dumps(self._record(scores), indent=2) + "\n")
         return self.folder / MODEL, scores
 
-    def log(self) -> list[dict[str, object]]:
-        """The epochs done so far, as the log has them."""
-        path = self.folder / LOG
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-        return [json.loads(line) for line in lines]
+    def log(self) -> Sequence[dict[str, Any]]:
+        """The epochs done so far, a dictionary each."""
+        return self.trainer.progress.log
 
-    def _keep_log(self, epochs: int) -> None:
-        """Drops lines of epochs that are not in the checkpoint: a kill may fall between the two."""
-        kept = [line for line in self.log() if int(str(line["number"])) <= epochs]
-        (self.folder / LOG).write_text("".join(json.dumps(line) + "\n" for line in kept), encoding="utf-8")
+    def _write_log(self) -> None:
+        self._write(LOG, "".join(json.dumps(line) + "\n" for line in self.log()))
+
+    def _write(self, name: str, text: str) -> None:
+        partial = self.folder / f"{name}.partial"
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(self.folder / name)
 
     def _record(self, scores: Scores) -> dict[str, object]:
         return {
             "recipe": self.recipe.model_dump(mode="json"),
             "selected_epoch": self.trainer.progress.best,
             "development": asdict(scores),
-            "train_documents": _counted(self.train),
-            "development_documents": _counted(self.development),
-            "left_out": self.left_out,
+            "epoch_seconds": [round(float(line["seconds"]), 1) for line in self.log()],
+            "train_documents": _counted(self.material.train),
+            "development_documents": _counted(self.material.development),
+            "left_out": self.material.left_out,
+            "repairs": self.material.repairs,
             "versions": {name: version(name) for name in ("argmine", "torch", "transformers", "tokenizers", "numpy")},
             "python": platform.python_version(),
             "device": str(self.trainer.device),
@@ -97,9 +109,19 @@ class Run:
         }
 
 
-def _counted(graphs: list[ArgumentGraph]) -> dict[str, int]:
+def _licence(licences: Mapping[str, str]) -> str:
+    corpora = "; ".join(f"{name} ({licence})" for name, licence in licences.items())
+    return f"research only, as the corpora are that it was trained on: {corpora}"
+
+
+def _counted(graphs: Sequence[ArgumentGraph]) -> dict[str, int | str]:
+    """How many, and the digest of their ids and texts, by which the very documents are known again."""
+    digest = hashlib.sha256()
+    for graph in graphs:
+        digest.update(f"{graph.id}\0{graph.text}\0".encode())
     return {
         "documents": len(graphs),
+        "digest": f"sha256:{digest.hexdigest()}",
         "components": sum(len(g.components) for g in graphs),
         "relations": sum(len(g.relations) for g in graphs),
     }

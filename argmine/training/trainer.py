@@ -7,7 +7,7 @@ randomness from the seed and its number alone, so a resumed training sees what a
 import copy
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,13 +21,12 @@ from argmine.miner import ArgumentMiner
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
 from argmine.training.batches import Batch, make_batch
-from argmine.training.checkpoint import Progress, load_checkpoint, save_checkpoint, save_tensors
+from argmine.training.checkpoint import Progress, best_weights, load_checkpoint, save_checkpoint, save_tensors
 from argmine.training.examples import changed_form, make_example, with_noise
 from argmine.training.losses import losses
 from argmine.training.recipe import Recipe
 from argmine.training.scores import Scores, score
 
-BEST = "best.safetensors"
 OnStep = Callable[[int, dict[str, float]], None]
 
 
@@ -76,10 +75,11 @@ class Trainer:
     ) -> None:
         self.recipe, self.train, self.development = recipe, list(train), list(development)
         self.encoder, self.folder = encoder, folder
-        self._check_lengths()
+        self._refuse_long_segments()
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(recipe.seed)
         self.network = ArgumentNetwork.from_encoder(base, recipe.sizes, dropout=recipe.dropout).to(self.device)
+        self._refuse_long_windows()
         self.optimiser = _optimiser(self.network, recipe)
         self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
         self.progress = Progress(recipe=recipe, epoch=0)
@@ -101,18 +101,26 @@ class Trainer:
             means, pieces = self._train_epoch(number, on_step)
             seconds = time.perf_counter() - start
             scores = score(self.averaged_miner(), self.development)
-            best = scores.selection > self.progress.best_score
-            if best:
-                bf16 = {name: value.to(torch.bfloat16) for name, value in self.average.items()}
-                save_tensors(self.folder / BEST, bf16)
-            self.progress = Progress(
-                recipe=self.recipe,
-                epoch=number,
-                best=number if best else self.progress.best,
-                best_score=scores.selection if best else self.progress.best_score,
-            )
-            save_checkpoint(self.folder, self.progress, self.network, self.average, self.optimiser)
-            yield Epoch(number, means, scores, seconds, pieces, best)
+            epoch = Epoch(number, means, scores, seconds, pieces, scores.selection > self.progress.best_score)
+            self._save(epoch)
+            yield epoch
+
+    def _save(self, epoch: Epoch) -> None:
+        """Best weights first, then the checkpoint that names them: a kill between the two costs nothing."""
+        if epoch.best:
+            bf16 = {name: value.to(torch.bfloat16) for name, value in self.average.items()}
+            save_tensors(best_weights(self.folder, epoch.number), bf16)
+        before = self.progress
+        self.progress = Progress(
+            recipe=self.recipe,
+            epoch=epoch.number,
+            best=epoch.number if epoch.best else before.best,
+            best_score=epoch.development.selection if epoch.best else before.best_score,
+            log=(*before.log, asdict(epoch)),
+        )
+        save_checkpoint(self.folder, self.progress, self.network, self.average, self.optimiser)
+        if epoch.best and before.best:
+            best_weights(self.folder, before.best).unlink(missing_ok=True)
 
     def averaged_miner(self) -> ArgumentMiner:
         """A miner with a copy of the averaged weights, rounded to bfloat16 as they would be saved."""
@@ -120,7 +128,12 @@ class Trainer:
         network.load_state_dict({name: value.to(torch.bfloat16).float() for name, value in self.average.items()})
         return ArgumentMiner(model_config(self.recipe), self.encoder, TorchBackend(network))
 
-    def _check_lengths(self) -> None:
+    def _refuse_long_windows(self) -> None:
+        places = getattr(self.network.pieces.encoder.config, "max_position_embeddings", self.recipe.windows.size)
+        if self.recipe.windows.size > places:
+            raise RecipeError(f"windows.size is {self.recipe.windows.size}, the encoder has {places} places")
+
+    def _refuse_long_segments(self) -> None:
         longest = self.recipe.sizes.longest_segment
         for graph in self.train:
             gold = make_example(graph, self.encoder).gold

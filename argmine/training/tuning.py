@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from argmine.config import Calibration, Decoding, ModelConfig
-from argmine.decoding import segment_marginals, segment_scores
 from argmine.encoding import EncodedDocument, FloatArray
 from argmine.graph import ArgumentGraph, Component
 from argmine.miner import ArgumentMiner
@@ -97,8 +96,8 @@ def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph]) -> tuple[ModelCon
 
 def _scored(miner: ArgumentMiner, graph: ArgumentGraph) -> Scored:
     encoded = miner.encoder.encode(graph.document)
-    words = miner.words(encoded)
-    return Scored(encoded, words, segment_marginals(segment_scores(miner.boundaries(words))))
+    words = miner.scorer.words(encoded)
+    return Scored(encoded, words, miner.scorer.marginals(words))
 
 
 def _scores(

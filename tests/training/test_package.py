@@ -6,7 +6,8 @@ import torch
 from safetensors.torch import load_file
 
 from argmine.config import Decoding
-from argmine.miner import CONFIG, VOCABULARY, ArgumentMiner
+from argmine.miner import ArgumentMiner
+from argmine.model_folder import CONFIG, VOCABULARY
 from argmine.runtime import PARTS, WEIGHTS
 from argmine.training.package import ENCODER, write_config, write_package
 from tests import tiny

@@ -14,7 +14,7 @@ from argmine.training.checkpoint import CHECKPOINT
 from argmine.training.package import write_package
 from argmine.training.recipe import Augmentation, Recipe
 from argmine.training.scores import score
-from argmine.training.trainer import BEST, Epoch, Trainer, model_config
+from argmine.training.trainer import Epoch, Trainer, model_config
 from tests import tiny
 
 ENCODER = tiny.encoder()
@@ -85,7 +85,11 @@ def test_a_resumed_training_ends_with_the_same_bits(tiny_base: Path, tmp_path: P
         return epoch.number, epoch.losses, epoch.development, epoch.pieces, epoch.best
 
     assert [facts(first), facts(second)] == [facts(epoch) for epoch in undisturbed]
-    for name in (BEST, CHECKPOINT):
+    assert [line["number"] for line in resumed.progress.log] == [1, 2]
+    names = sorted(path.name for path in (tmp_path / "whole").iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "killed").iterdir())
+    assert names == [f"best-{whole.progress.best}.safetensors", CHECKPOINT]
+    for name in names:
         expected, found = load_file(tmp_path / "whole" / name), load_file(tmp_path / "killed" / name)
         assert expected.keys() == found.keys()
         assert all(torch.equal(expected[key], found[key]) for key in expected)

@@ -1,0 +1,54 @@
+"""A model's folder: where it lies, what is in it, what it is called by its content."""
+
+import hashlib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from argmine.config import ModelConfig
+from argmine.errors import ModelError
+from argmine.runtime import PARTS, WEIGHTS
+
+CONFIG, VOCABULARY = "config.json", "tokenizer.json"
+TRAINING = "training.json"
+
+
+def find_model(model: str | Path) -> Path:
+    """The folder of a packaged model's name, or `model` itself where it is a folder.
+
+    Raises:
+        ModelError: there is neither.
+    """
+    places = [Path(__file__).parent / "models" / model, Path(__file__).parent.parent / "models" / model, Path(model)]
+    try:
+        for place in places:
+            if (place / CONFIG).is_file():
+                return place
+        if Path(model).is_dir():
+            raise ModelError(f"the folder holds no {CONFIG}", path=model)
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        raise ModelError(error.strerror or str(error), path=model) from error
+    raise ModelError(f"there is no model of the name or folder {str(model)!r}")
+
+
+def read_config(path: Path) -> ModelConfig:
+    """Reads a model's configuration.
+
+    Raises:
+        ModelError: it cannot be read, or has unknown keys or values out of bounds.
+    """
+    try:
+        return ModelConfig.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise ModelError(error.strerror or str(error), path=path) from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
+        raise ModelError(faults, path=path) from error
+
+
+def revision(folder: Path) -> str:
+    """First 12 hex digits of the sha256 over configuration, vocabulary, graphs and weights."""
+    digest = hashlib.sha256()
+    for name in (CONFIG, VOCABULARY, *(f"{part}.onnx" for part in PARTS), WEIGHTS):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:12]
