@@ -118,6 +118,7 @@ def count(essays: Sequence[Essay], mined: Sequence[ArgumentGraph], given: Sequen
     cut = [pair for e, pair in zip(essays, tokens, strict=True) for pair in _paragraphs(e, pair)]
     graphs = [(e.graph, graph) for e, graph in zip(essays, mined, strict=True)]
     segments = [(e.graph, graph) for e, graph in zip(essays, given, strict=True)]
+    components, relations = reliability.of_graphs(graphs)
     return {
         "essay": acl2017.count_documents(tokens).figures(),
         "paragraph": acl2017.count_documents(cut).figures(),
@@ -125,10 +126,7 @@ def count(essays: Sequence[Essay], mined: Sequence[ArgumentGraph], given: Sequen
         "exact": exact_spans.count_graphs(graphs).figures(),
         "gold_segments": gold_segments.count_graphs(segments).figures(),
         "misses": misses.count_documents(tokens).figures(),
-        "reliability": {
-            "components": reliability.of_components(graphs).figures(),
-            "relations": reliability.of_relations(graphs).figures(),
-        },
+        "reliability": {"components": components.figures(), "relations": relations.figures()},
     }
 
 

@@ -1,8 +1,8 @@
 """What the probabilities of a mined graph are of: which of its components and relations are right.
 
-A component is right when a gold one of its type shares more than half of the longer one's characters with it. A relation
-is right when both its ends are and gold joins the components that they match by the same label. Calibration is fitted to
-this, and how reliable probabilities are is measured by it; exact boundaries are left to the other protocols.
+A component is right when a gold one of its type shares more than half of the longer one's characters with it. A
+relation is right when both its ends are and gold joins the components that they match by the same label. Calibration is
+fitted to this, and how reliable probabilities are is measured by it; exact boundaries are left to the other protocols.
 """
 
 from argmine.graph import ArgumentGraph, Component
