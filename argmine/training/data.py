@@ -85,7 +85,7 @@ def read_sources(recipe: Recipe, corpora: Path) -> Material:
         raise RecipeError(str(error)) from error
     held = {group_of(recipe.development.corpus, graph.id) for graph in development}
     for name, corpus in read.items():
-        splits = (ids for split, ids in corpus.splits.items() if split.rpartition("-")[2] in HELD_OUT)
+        splits = (ids for split, ids in corpus.splits.items() if _is_held_out(split))
         held |= {group_of(name, document) for ids in splits for document in ids}
     train = [graph for name, graph in wanted if group_of(name, graph.id) not in held]
     if not train:
@@ -97,6 +97,12 @@ def read_sources(recipe: Recipe, corpora: Path) -> Material:
         {name: corpus.licence for name, corpus in read.items()},
         {name: {str(rule): count for rule, count in corpus.repair_counts().items()} for name, corpus in read.items()},
     )
+
+
+def _is_held_out(split: str) -> bool:
+    """`dev`, `glaucoma-test`, but not `train-less-dev`."""
+    parts = split.split("-")
+    return parts[-1] in HELD_OUT and "train" not in parts
 
 
 def _of(source: Source, read: Mapping[str, Corpus]) -> list[ArgumentGraph]:
