@@ -5,8 +5,8 @@ files of the same essays for their tokens and paragraphs. Method: each essay's r
 fp32; graphs, gold and predicted, are laid over the published tokens, and the number of gold items is checked.
 Protocols A (essay level; paragraph level as a rescoring of graphs mined with the essay in view), B, C (components
 given), D; the share of last major claims found exactly; what went wrong with what was missed; how far probabilities
-can be trusted. A crash counts as a miss: a graph without components, in protocol C every component of a wrong type
-and without relation.
+can be trusted; the share of gold targets that are among a component's candidates. A crash counts as a miss: a graph
+without components, in protocol C every component of a wrong type and without relation.
 
     python -m benchmarks.aae2 models/default --split test --name aae2-test-shipped
     python -m benchmarks.aae2 runs/seed-1/model runs/seed-2/model runs/seed-3/model --split test --name aae2-test
@@ -28,7 +28,7 @@ from argmine.graph import ArgumentGraph, ComponentType
 from argmine.metrics import acl2017, bio, exact_spans, gold_segments
 from argmine.metrics.token_documents import TokenDocument, token_document
 from argmine.miner import ArgumentMiner
-from benchmarks import misses, reliability
+from benchmarks import misses, reach, reliability
 from benchmarks.mining import add_corpora, complain, described, mine_all, over_models, parser, seeds_of
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure
@@ -53,6 +53,7 @@ SHOWN = {
     "C types macro-F1": "gold_segments.types.macro_f1",
     "C links macro-F1": "gold_segments.links.macro_f1",
     "C stance macro-F1": "gold_segments.stance.macro_f1",
+    "gold targets among the candidates": "candidates.recall",
     "crashes": "crashes",
 }
 
@@ -126,6 +127,7 @@ def count(essays: Sequence[Essay], mined: Sequence[ArgumentGraph], given: Sequen
         "exact": exact_spans.count_graphs(graphs).figures(),
         "gold_segments": gold_segments.count_graphs(segments).figures(),
         "misses": misses.count_documents(tokens).figures(),
+        "candidates": reach.recall(e.graph for e in essays),
         "reliability": {"components": components.figures(), "relations": relations.figures()},
     }
 

@@ -1,7 +1,7 @@
 """How far the probabilities of components and relations can be trusted.
 
-What is right is said by `argmine.metrics.right`. Calibration was fitted to it on the development essays, so that figures
-on these say less. Kept are the number of items, the mean probability, the share that is right, the Brier score, the
+What is right is said by `argmine.metrics.right`. Calibration was fitted to it on the development essays, so figures on
+these say less. Kept are the number of items, the mean probability, the share that is right, the Brier score, the
 expected calibration error over ten bins of equal width, and these bins.
 """
 

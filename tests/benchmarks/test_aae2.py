@@ -57,3 +57,4 @@ def test_gold_of_the_corpus_gets_full_points(corpora: Path, split: str) -> None:
     found = count(essays, gold, gold)
     assert figure(found, "essay.r_f1_100.f1") == figure(found, "paragraph.r_f1_100.f1") == 1
     assert figure(found, "essay.c_f1_100.gold") == PUBLISHED[split][2]
+    assert figure(found, "candidates.recall") == 1
