@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
-from benchmarks.startup import IMPORT, NAMES, figures_of, process, timed
+from benchmarks.record import ROOT
+from benchmarks.startup import DEMO, IMPORT, NAMES, demo, figures_of, process, timed
 
 
 def test_warm_up_is_not_counted() -> None:
@@ -16,6 +19,20 @@ def test_best_and_median() -> None:
 @pytest.mark.parametrize("code", [IMPORT, NAMES])
 def test_import_needs_no_torch(code: str) -> None:
     assert process(code) is False
+
+
+def test_demo_is_the_last_line_of_make_demo() -> None:
+    rule = (ROOT / "Makefile").read_text("utf-8").partition("\ndemo:")[2].partition("\n\n")[0]
+    assert rule.splitlines()[-1].strip() == f"$(BIN)/argmine mine {DEMO}"
+
+
+def test_demo_runs_with_any_model(tiny_model: Path) -> None:
+    demo(tiny_model)
+
+
+def test_demo_without_a_model_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match=r"argmine mine seeds/night-buses\.txt.* ended with 1: .*holds no config"):
+        demo(tmp_path)
 
 
 def test_failing_process_is_an_error() -> None:
