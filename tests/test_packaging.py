@@ -10,6 +10,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+WEIGHTS_LICENCE = "LICENSE-WEIGHTS.md"
+
+
+def test_weights_have_their_licence_beside_them() -> None:
+    """In the repository, in the wheel and in what `ArgumentMiner.save` copies; the card links to it."""
+    for folder in (ROOT / "models").iterdir():
+        assert (folder / WEIGHTS_LICENCE).read_text("utf-8") == (ROOT / WEIGHTS_LICENCE).read_text("utf-8")
+    card = (ROOT / "benchmarks" / "templates" / "card.md.j2").read_text("utf-8")
+    assert f"license_link: {WEIGHTS_LICENCE}\n" in card
+    assert f"]({WEIGHTS_LICENCE})" in card
 
 
 @pytest.fixture(scope="module")
@@ -44,4 +54,4 @@ def test_wheel_is_typed(wheel: zipfile.Path) -> None:
 @pytest.mark.slow
 def test_wheel_names_the_licence_of_the_weights_apart_from_that_of_the_code(metadata: Message) -> None:
     assert metadata["License-Expression"] == "Apache-2.0 AND LicenseRef-argmine-weights-research-only"
-    assert metadata.get_all("License-File") == ["LICENSE", "LICENSE-WEIGHTS.md"]
+    assert metadata.get_all("License-File") == ["LICENSE", WEIGHTS_LICENCE]
