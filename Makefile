@@ -1,5 +1,5 @@
 # make demo    the argument tree of an opinion piece          make test   the checks, then the quick tests
-# make check   format, lint, types and layers                 make slow   the tests that take long
+# make check   format, lint, types, layers, rendered texts    make slow   the tests that take long
 # make encoder the base encoder's weights, for training
 # Everything is installed into .venv and nowhere else.
 
@@ -25,6 +25,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m benchmarks.figures --check
 
 encoder: $(VENV)/.encoder
 
