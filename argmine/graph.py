@@ -55,6 +55,11 @@ class RelationType(StrEnum):
     SUPPORT = "support"
     ATTACK = "attack"
 
+    @property
+    def sign(self) -> str:
+        """As trees show it: + or − (U+2212)."""
+        return "+" if self is RelationType.SUPPORT else "−"
+
 
 class Component(Derived):
     """An argument component: a typed stretch of the text.

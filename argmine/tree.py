@@ -13,6 +13,8 @@ from argmine.graph import ArgumentGraph, Component, ComponentType, Relation, Rel
 
 # Levels that `str(tree)` indents; below, a line says its depth, or the margins of a deep chain would outgrow its text.
 INDENTED = 24
+# What stands before a further statement of the root.
+ALSO_STATED = "also stated: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class ArgumentTree:
     def components(self) -> tuple[Component, ...]:
         """All components of the tree, further statements of its root among them, in text order."""
         return tuple(self._members.values())
+
+    @property
+    def restatements(self) -> tuple[Component, ...]:
+        """The statements but the root, in text order."""
+        return tuple(s for s in self.statements if s.id != self.root.id)
 
     def __contains__(self, component: Component) -> bool:
         return self._members.get(component.id) == component
@@ -135,23 +142,25 @@ class ArgumentTree:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
-        yield f"[{self.root.type.words}] {one_line(self.root.text)}"
-        for statement in self.statements:
-            if statement.id != self.root.id:
-                yield f"   also stated: {one_line(statement.text)}"
+        yield _shown(self.root)
+        for statement in self.restatements:
+            yield f"   {ALSO_STATED}{one_line(statement.text)}"
         stack = self._branches(self.root, "", 1)
         while stack:
             margin, depth, last, relation = stack.pop()
             source = self._members[relation.source]
             elbow = f"({depth})" if depth > INDENTED else "└─" if last else "├─"
-            sign = "+" if relation.type is RelationType.SUPPORT else "-"
-            yield f"{margin}{elbow} {sign} [{source.type.words}] {one_line(source.text)}"
+            yield f"{margin}{elbow} {relation.type.sign} {_shown(source)}"
             deeper = "" if depth >= INDENTED else "   " if last else "│  "
             stack.extend(self._branches(source, margin + deeper, depth + 1))
 
     def _branches(self, component: Component, margin: str, depth: int) -> list[tuple[str, int, bool, Relation]]:
         relations = self.relations_to(component)[::-1]
         return [(margin, depth, place == 0, relation) for place, relation in enumerate(relations)]
+
+
+def _shown(component: Component) -> str:
+    return f"[{component.type.words}] {one_line(component.text)}"
 
 
 def trees_of(graph: ArgumentGraph) -> tuple[ArgumentTree, ...]:

@@ -59,6 +59,7 @@ def test_major_claims_share_a_tree_whose_root_is_the_last() -> None:
     tree = tram_tree()
     assert tree.root.id == "c5"
     assert ids(tree.statements) == ["c1", "c5"]
+    assert ids(tree.restatements) == ["c1"]
     assert ids(tree.components) == ["c1", "c2", "c3", "c4", "c5"]
 
 
@@ -114,14 +115,14 @@ def test_tree_reads_as_a_person_would_write_it() -> None:
         "[major claim] keep them",
         "   also stated: Keep the trams",
         "├─ + [claim] They are quiet",
-        "└─ - [claim] Buses are cheaper",
-        "   └─ - [premise] they are loud",
+        "└─ − [claim] Buses are cheaper",
+        "   └─ − [premise] they are loud",
     ]
 
 
 def test_tree_draws_lines_past_a_branch() -> None:
     (tree,) = linked(("c1", "c0", "support"), ("c2", "c1", "support"), ("c3", "c0", "attack")).trees
-    assert [line[:6] for line in str(tree).splitlines()] == ["[claim", "├─ + [", "│  └─ ", "└─ - ["]
+    assert [line[:6] for line in str(tree).splitlines()] == ["[claim", "├─ + [", "│  └─ ", "└─ − ["]
 
 
 def test_tree_shows_a_component_in_one_line() -> None:

@@ -13,10 +13,11 @@ from rich.tree import Tree
 
 from argmine.document import one_line
 from argmine.graph import ArgumentGraph, Component, ComponentType, Relation, RelationType
-from argmine.tree import INDENTED, ArgumentTree
+from argmine.tree import ALSO_STATED, INDENTED, ArgumentTree
 
 NOTHING = "no argument found"
-SIGNS = {RelationType.SUPPORT: ("+", "bold green"), RelationType.ATTACK: ("−", "bold red")}
+SIGN_STYLES = {RelationType.SUPPORT: "bold green", RelationType.ATTACK: "bold red"}
+LEGEND = "   ".join(f"{kind.sign} {kind.value}s" for kind in RelationType)
 STYLES = {ComponentType.MAJOR_CLAIM: "bold magenta", ComponentType.CLAIM: "bold cyan", ComponentType.PREMISE: "yellow"}
 GUIDE = 4
 ROOM_FOR_TEXT = 24
@@ -43,7 +44,7 @@ class GraphView:
         if not self.graph.components:
             yield Text(NOTHING)
         elif self.graph.relations:
-            yield Text("+ supports   − attacks", "dim")
+            yield Text(LEGEND, "dim")
 
     def _tree(self, tree: ArgumentTree, indented: int) -> Tree:
         drawn = Tree(self._root(tree), guide_style="dim")
@@ -59,14 +60,13 @@ class GraphView:
 
     def _root(self, tree: ArgumentTree) -> Text:
         label = self._component(tree.root)
-        for statement in tree.statements:
-            if statement.id != tree.root.id:
-                label.append("\nalso stated: ", "dim").append(one_line(statement.text))
+        for statement in tree.restatements:
+            label.append(f"\n{ALSO_STATED}", "dim").append(one_line(statement.text))
         return label
 
     def _branch(self, relation: Relation, source: Component, depth: int | None) -> Text:
-        sign, style = SIGNS[relation.type]
-        label = Text.assemble((f"({depth}) ", "dim") if depth else "", (sign, style), " ")
+        sign = relation.type.sign, SIGN_STYLES[relation.type]
+        label = Text.assemble((f"({depth}) ", "dim") if depth else "", sign, " ")
         return label.append(self._probability(relation.probability, after=" "), "dim").append_text(
             self._component(source)
         )

@@ -6,7 +6,6 @@ from typing import Literal
 import pytest
 from rich.console import Console
 
-from argmine import renderers
 from argmine.document import Document
 from argmine.errors import GraphError
 from argmine.graph import ArgumentGraph
@@ -23,6 +22,12 @@ def test_graph_reads_without_colour() -> None:
         "    └── − [premise] they are loud",
         "+ supports   − attacks",
     ]
+
+
+def test_graph_and_tree_show_the_same() -> None:
+    graph = tram_graph()
+    seen, plain = (text.splitlines() for text in (graph.to_text(), str(graph.trees[0])))
+    assert [line.lstrip(" ├└─│") for line in seen[:-1]] == [line.lstrip(" ├└─│") for line in plain]
 
 
 def test_probabilities_are_shown_on_request() -> None:
@@ -100,8 +105,3 @@ def test_rich_prints_a_graph_as_its_trees() -> None:
     Console(file=stream, width=100).print(tram_graph())
     assert stream.getvalue() == tram_graph().to_text()
     assert TEXT not in stream.getvalue()
-
-
-def test_unknown_renderer_names_those_there_are() -> None:
-    with pytest.raises(ValueError, match="no renderer 'smell', allowed are rich, text"):
-        renderers.find("smell")
