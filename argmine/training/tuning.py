@@ -19,6 +19,10 @@ GRID = {
 }
 ROUNDS = 2
 HALF = 0.5
+PLAIN = np.array([1.0, 0.0])
+"""Slope and intercept that leave a probability alone; `RIDGE` is the pull towards them."""
+RIDGE = 1e-2
+HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,30 @@ def fit(pairs: Sequence[tuple[float, bool]]) -> Calibration:
     p = np.clip(np.array([probability for probability, _ in pairs]), 1e-6, 1 - 1e-6)
     inputs = np.stack([np.log(p / (1 - p)), np.ones(len(p))], axis=1)
     right = np.array([float(r) for _, r in pairs])
-    weights = np.array([1.0, 0.0])
+    weights = PLAIN
     for _ in range(50):
-        found = 1 / (1 + np.exp(-inputs @ weights))
-        ridge = 1e-2 * (weights - [1.0, 0.0])
-        slope = inputs.T @ (found - right) + ridge
-        curve = (inputs * (found * (1 - found))[:, None]).T @ inputs + 1e-2 * np.eye(2)
-        weights = weights - np.linalg.solve(curve, slope)
+        with np.errstate(over="ignore"):  # 1 / (1 + inf) is the 0 that is meant
+            found = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (found - right) + RIDGE * (weights - PLAIN)
+        curve = (inputs * (found * (1 - found))[:, None]).T @ inputs + RIDGE * np.eye(2)
+        weights = _moved(weights, np.linalg.solve(curve, slope), inputs, right)
     return Calibration(slope=max(1e-3, float(weights[0])), intercept=float(weights[1]))
+
+
+def _moved(weights: FloatArray, step: FloatArray, inputs: FloatArray, right: FloatArray) -> FloatArray:
+    """A step of Newton's method, halved until it makes nothing worse: far from the goal a whole one may lead astray."""
+    start = _loss(weights, inputs, right)
+    for _ in range(HALVINGS):
+        if _loss(weights - step, inputs, right) <= start + 1e-9 * (1 + start):
+            return weights - step
+        step = step / 2
+    return weights
+
+
+def _loss(weights: FloatArray, inputs: FloatArray, right: FloatArray) -> float:
+    scores = inputs @ weights
+    ridge = RIDGE / 2 * ((weights - PLAIN) ** 2).sum()
+    return float((np.logaddexp(0, scores) - right * scores).sum() + ridge)
 
 
 def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph]) -> tuple[ModelConfig, Scores]:
