@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from argmine.config import ModelConfig
-from argmine.errors import ModelError
+from argmine.errors import ModelError, faults
 from argmine.runtime import PARTS, WEIGHTS
 
 CONFIG, VOCABULARY = "config.json", "tokenizer.json"
@@ -42,8 +42,7 @@ def read_config(path: Path) -> ModelConfig:
     except OSError as error:
         raise ModelError(error.strerror or str(error), path=path) from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
-        raise ModelError(faults, path=path) from error
+        raise ModelError(faults(error), path=path) from error
 
 
 def revision(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """Checkpoints of a training: tensors as safetensors, numbers as JSON, each written whole or not at all."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,26 @@ CHECKPOINT = "checkpoint.safetensors"
 def best_weights(folder: Path, epoch: int) -> Path:
     """Where the averaged weights of the best epoch lie."""
     return folder / f"best-{epoch}.safetensors"
+
+
+def load_best_weights(folder: Path, epoch: int) -> dict[str, Tensor]:
+    """The averaged weights of the best epoch.
+
+    Raises:
+        RecipeError: they are missing or damaged.
+    """
+    path = best_weights(folder, epoch)
+    try:
+        return load_file(path)
+    except (OSError, SafetensorError) as error:
+        raise RecipeError(f"the weights of the best epoch cannot be read: {error}", path=path) from error
+
+
+def remove_other_weights(folder: Path, epoch: int) -> None:
+    """Removes what lies there of epochs that are no longer the best."""
+    for path in folder.glob("best-*.safetensors"):
+        if path != best_weights(folder, epoch):
+            path.unlink()
 
 
 class Progress(Frozen):
@@ -48,10 +69,13 @@ def save_checkpoint(
 
 def save_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
     """A safetensors file that is there whole or not at all."""
-    partial = path.with_suffix(".partial")
-    save_file(tensors, partial, metadata)
-    partial.chmod(0o644)
-    partial.replace(path)
+    partial = path.parent / "partial"  # a folder, for a killed `save_file` leaves a file of a name that is not known
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    save_file(tensors, partial / path.name, metadata)
+    (partial / path.name).chmod(0o644)
+    (partial / path.name).replace(path)
+    partial.rmdir()
 
 
 def load_checkpoint(

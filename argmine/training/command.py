@@ -45,19 +45,24 @@ def train(
     run = Run(recipe, corpora, folder)
     material = run.material
     sizes = len(material.train), len(material.development), len(material.left_out)
-    console.print("{} documents to learn from, {} to select on, {} left out".format(*sizes))
+    _say(console, "{} documents to learn from, {} to select on, {} left out".format(*sizes))
     for corpus, repairs in material.repairs.items():
         if repairs:
-            console.print(f"repaired in {corpus}: " + ", ".join(f"{rule} {n}" for rule, n in repairs.items()))
+            _say(console, f"repaired in {corpus}: " + ", ".join(f"{rule} {n}" for rule, n in repairs.items()))
     if run.done:
-        console.print(f"going on after epoch {run.done} of {recipe.epochs}")
+        _say(console, f"going on after epoch {run.done} of {recipe.epochs}")
     with _progress(console) as progress:
         _follow(run, progress, console)
     plot_curves(run.log(), folder / CURVES)
-    console.print("tuning on development data")
+    _say(console, "tuning on development data")
     model, scores = run.finish()
-    console.print(f"{model}: {_figures(scores)}")
+    _say(console, f"{model}: {_figures(scores)}")
     return model
+
+
+def _say(console: Console, line: str) -> None:
+    """A line as it is, brackets in a path and its full length included."""
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _refuse_missing_extras() -> None:
@@ -75,7 +80,7 @@ def _follow(run: Run, progress: Progress, console: Console) -> None:
         progress.update(whole, advance=1, loss=f"loss {sum(losses.values()):.2f}")
 
     for epoch in run.epochs(on_step):
-        console.print(_line(epoch))
+        _say(console, _line(epoch))
         plot_curves(run.log(), run.folder / CURVES)
 
 

@@ -73,7 +73,7 @@ def read_sources(recipe: Recipe, corpora: Path) -> Material:
     or test split of the corpora that are read: groups, not documents, are kept apart.
 
     Raises:
-        RecipeError: there is no corpus or split of that name, or nothing is left to learn from.
+        RecipeError: there is no corpus or split of that name, or nothing is left to learn from or to select on.
         FormatError: a corpus is missing or damaged.
     """
     sources = (*recipe.train, recipe.development)
@@ -90,6 +90,8 @@ def read_sources(recipe: Recipe, corpora: Path) -> Material:
     train = [graph for name, graph in wanted if group_of(name, graph.id) not in held]
     if not train:
         raise RecipeError("nothing is left to learn from")
+    if not development:
+        raise RecipeError(f"there is nothing to select on in {recipe.development.split} of {recipe.development.corpus}")
     return Material(
         train,
         development,

@@ -6,7 +6,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 
 from argmine.base import Frozen
 from argmine.config import Share, Sizes, Windows
-from argmine.errors import RecipeError
+from argmine.errors import RecipeError, faults
 
 
 class Source(Frozen):
@@ -78,5 +78,4 @@ def read_recipe(path: Path) -> Recipe:
     except OSError as error:
         raise RecipeError(error.strerror or str(error), path=path) from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
-        raise RecipeError(faults, path=path) from error
+        raise RecipeError(faults(error), path=path) from error

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import TRAINING
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
-from argmine.training.checkpoint import best_weights
+from argmine.training.checkpoint import load_best_weights
 from argmine.training.data import find_encoder, read_encoder, read_sources
 from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
@@ -70,7 +69,7 @@ class Run:
 
     def finish(self) -> tuple[Path, Scores]:
         """Tunes the best epoch's weights on development data and writes the model folder; returns it and its scores."""
-        weights = load_file(best_weights(self.folder, self.trainer.progress.best))
+        weights = load_best_weights(self.folder, self.trainer.progress.best)
         network = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes)
         network.load_state_dict({name: value.float() for name, value in weights.items()})
         plain = model_config(self.recipe).model_copy(update={"licence": _licence(self.material.licences)})

@@ -21,7 +21,14 @@ from argmine.miner import ArgumentMiner
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
 from argmine.training.batches import Batch, make_batch
-from argmine.training.checkpoint import Progress, best_weights, load_checkpoint, save_checkpoint, save_tensors
+from argmine.training.checkpoint import (
+    Progress,
+    best_weights,
+    load_checkpoint,
+    remove_other_weights,
+    save_checkpoint,
+    save_tensors,
+)
 from argmine.training.examples import changed_form, make_example, with_noise
 from argmine.training.losses import losses
 from argmine.training.recipe import Recipe
@@ -60,7 +67,7 @@ class Trainer:
 
     Raises:
         CorpusError: components of a graph to learn from share a word.
-        RecipeError: one of them is longer than the recipe's longest segment.
+        RecipeError: one of them is longer than the recipe's longest segment, or `base` holds no encoder.
     """
 
     def __init__(
@@ -78,7 +85,7 @@ class Trainer:
         self._refuse_long_segments()
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(recipe.seed)
-        self.network = ArgumentNetwork.from_encoder(base, recipe.sizes, dropout=recipe.dropout).to(self.device)
+        self.network = _untrained(base, recipe).to(self.device)
         self._refuse_long_windows()
         self.optimiser = _optimiser(self.network, recipe)
         self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
@@ -91,6 +98,7 @@ class Trainer:
         if found is not None:
             self.progress, average = found
             self.average = {name: value.to(self.device) for name, value in average.items()}
+            remove_other_weights(self.folder, self.progress.best)  # a kill may have come before
         return self.progress.epoch
 
     def epochs(self, on_step: OnStep = lambda *_: None) -> Iterator[Epoch]:
@@ -119,8 +127,8 @@ class Trainer:
             log=(*before.log, asdict(epoch)),
         )
         save_checkpoint(self.folder, self.progress, self.network, self.average, self.optimiser)
-        if epoch.best and before.best:
-            best_weights(self.folder, before.best).unlink(missing_ok=True)
+        if epoch.best:
+            remove_other_weights(self.folder, epoch.number)
 
     def averaged_miner(self) -> ArgumentMiner:
         """A miner with a copy of the averaged weights, rounded to bfloat16 as they would be saved."""
@@ -194,6 +202,13 @@ class Trainer:
         batch = self.recipe.batch
         groups = [[self.train[k] for k in order[start : start + batch]] for start in range(0, len(order), batch)]
         return [groups[k] for k in rng.permutation(len(groups))]
+
+
+def _untrained(base: str | Path, recipe: Recipe) -> ArgumentNetwork:
+    try:
+        return ArgumentNetwork.from_encoder(base, recipe.sizes, dropout=recipe.dropout)
+    except Exception as error:  # transformers raises what it likes
+        raise RecipeError(f"the encoder {str(base)!r} cannot be loaded: {error}") from error
 
 
 def _schedule(step: int, steps: int, warm_up: float) -> float:

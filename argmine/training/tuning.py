@@ -7,7 +7,8 @@ import numpy as np
 
 from argmine.config import Calibration, Decoding, ModelConfig
 from argmine.encoding import EncodedDocument, FloatArray
-from argmine.graph import ArgumentGraph, Component
+from argmine.graph import ArgumentGraph
+from argmine.metrics.right import judge
 from argmine.miner import ArgumentMiner
 from argmine.training.scores import Scores, count
 
@@ -18,7 +19,6 @@ GRID = {
     "claim_bias": (-0.4, -0.2, 0.0, 0.2, 0.4),
 }
 ROUNDS = 2
-HALF = 0.5
 PLAIN = np.array([1.0, 0.0])
 """Slope and intercept that leave a probability alone; `RIDGE` is the pull towards them."""
 RIDGE = 1e-2
@@ -58,16 +58,8 @@ def calibrate(predicted: Sequence[ArgumentGraph], gold: Sequence[ArgumentGraph])
     A component is right when a gold one of its type shares more than half of the longer one's characters with it, a
     relation when both ends are and gold joins them by the same label.
     """
-    components: list[tuple[float, bool]] = []
-    relations: list[tuple[float, bool]] = []
-    for mined, true in zip(predicted, gold, strict=True):
-        match = {c.id: _match(c, true) for c in mined.components}
-        components += [(c.probability or 0.0, match[c.id] is not None) for c in mined.components]
-        links = {(r.source, r.target, r.type) for r in true.relations}
-        relations += [
-            (r.probability or 0.0, (match[r.source], match[r.target], r.type) in links) for r in mined.relations
-        ]
-    return fit(components), fit(relations)
+    judged = [judge(true, mined) for mined, true in zip(predicted, gold, strict=True)]
+    return fit([c for components, _ in judged for c in components]), fit([r for _, links in judged for r in links])
 
 
 def fit(pairs: Sequence[tuple[float, bool]]) -> Calibration:
@@ -129,11 +121,3 @@ def _scores(
 
 def _decoded(miner: ArgumentMiner, scored: Sequence[Scored]) -> Iterator[ArgumentGraph]:
     return (miner.decode(s.encoded, s.words, s.marginals) for s in scored)
-
-
-def _match(component: Component, gold: ArgumentGraph) -> str | None:
-    for other in gold.components:
-        longer = max(component.span.length, other.span.length)
-        if other.type is component.type and component.span.overlap(other.span) > HALF * longer:
-            return other.id
-    return None

@@ -35,7 +35,7 @@ def test_what_a_recipe_leaves_out_is_as_by_default(tmp_path: Path) -> None:
         ({"windows": {"size": 64, "overlap": 40}}, "windows: .*overlap 40 is more than half"),
         ({"seed": "one"}, "seed: Input should be a valid integer"),
         ({"epochs": 0, "seed": -1}, "seed: .*; epochs: "),
-        ([], "file: Input should be an object"),
+        ([], "Input should be an object"),
     ],
 )
 def test_a_fault_is_named_by_file_and_key(tmp_path: Path, content: object, reason: str) -> None:
@@ -50,7 +50,7 @@ def test_a_fault_is_named_by_file_and_key(tmp_path: Path, content: object, reaso
 def test_what_is_no_json_is_named(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "recipe.json"
     path.write_bytes(data)
-    with pytest.raises(RecipeError, match="file: Invalid JSON"):
+    with pytest.raises(RecipeError, match="Invalid JSON"):
         read_recipe(path)
 
 
