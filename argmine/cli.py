@@ -147,7 +147,7 @@ Corpora = Annotated[
 Folder = Annotated[
     Path, typer.Option("--output", "-o", help="A folder for log, checkpoint, curves and, at the end, the model.")
 ]
-Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Instead of the recipe's own.")]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, max=2**32 - 1, help="Instead of the recipe's own.")]
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Instead of all cores.")]
 
 

@@ -51,7 +51,7 @@ class Recipe(Frozen):
     windows: Windows = Windows()
     augmentation: Augmentation = Augmentation()
     losses: LossWeights = LossWeights()
-    seed: int = Field(1, ge=0)
+    seed: int = Field(1, ge=0, lt=2**32)
     epochs: int = Field(20, ge=1)
     batch: int = Field(8, ge=1, description="documents a step")
     encoder_rate: FiniteFloat = Field(2e-4, gt=0)
