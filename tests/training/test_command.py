@@ -63,7 +63,7 @@ def test_a_training_tells_its_progress_without_a_terminal(
     assert [line.partition(":")[0] for line in lines if line.startswith("epoch ")] == ["epoch 1", "epoch 2"]
     assert all("development C-F1 " in line for line in lines if line.startswith("epoch "))
     assert "(best)" in err
-    assert "4/4" in err
+    assert "6/6" in err
     assert lines[-2] == "tuning on development data"
     assert lines[-1].startswith(f"{folder / 'model'}: development C-F1 ")
     assert (folder / "curves.png").read_bytes().startswith(b"\x89PNG")
