@@ -181,6 +181,8 @@ class Trainer:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.recipe.bf16):
             parts = losses(self.network, batch, self.recipe.losses)
         total = torch.stack(list(parts.values())).sum()
+        if not torch.isfinite(total):
+            raise RecipeError(f"the loss is {float(total.detach())} at step {step + 1}: lower the learning rates")
         total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
         self.optimiser.step()

@@ -166,3 +166,11 @@ def test_two_documents_are_learnt_by_heart_and_packaged(tiny_base: Path, tmp_pat
         mined = miner.mine(graph.document)
         assert [(c.text, c.type) for c in mined.components] == [(c.text, c.type) for c in graph.components]
         assert len(mined.relations) == len(graph.relations)
+
+
+def test_a_training_that_diverges_ends_at_once(tiny_base: Path, tmp_path: Path) -> None:
+    diverging = trainer(tiny_base, tmp_path)
+    with torch.no_grad():
+        diverging.network.components.types.bias.fill_(float("nan"))
+    with pytest.raises(RecipeError, match="the loss is nan at step 1: lower the learning rates"):
+        next(diverging.epochs())
