@@ -14,20 +14,20 @@ GRAPH = """<arggraph id="trams" stance="pro">
   <edu id="e3">Rails are dear,</edu>
   <edu id="e4">but paid once.</edu>
   <edu id="e5" implicit="true">Keep the trams.</edu>
-  <adu id="a1" type="pro"/>
-  <adu id="a2" type="pro"/>
-  <adu id="a3" type="opp"/>
-  <adu id="a4" type="pro"/>
-  <adu id="a5" type="pro"/>
-  <edge id="s1" src="e1" trg="a1" type="seg"/>
-  <edge id="s2" src="e2" trg="a2" type="seg"/>
-  <edge id="s3" src="e3" trg="a3" type="seg"/>
-  <edge id="s4" src="e4" trg="a4" type="seg"/>
-  <edge id="s5" src="e5" trg="a5" type="seg"/>
-  <edge id="c1" src="a1" trg="a5" type="sup"/>
-  <edge id="c2" src="a2" trg="c1" type="add"/>
-  <edge id="c3" src="a3" trg="a5" type="reb"/>
-  <edge id="c4" src="a4" trg="c3" type="und"/>
+  <adu id="n1" type="pro"/>
+  <adu id="n2" type="pro"/>
+  <adu id="n3" type="opp"/>
+  <adu id="n4" type="pro"/>
+  <adu id="n5" type="pro"/>
+  <edge id="s1" src="e1" trg="n1" type="seg"/>
+  <edge id="s2" src="e2" trg="n2" type="seg"/>
+  <edge id="s3" src="e3" trg="n3" type="seg"/>
+  <edge id="s4" src="e4" trg="n4" type="seg"/>
+  <edge id="s5" src="e5" trg="n5" type="seg"/>
+  <edge id="c1" src="n1" trg="n5" type="sup"/>
+  <edge id="c2" src="n2" trg="c1" type="add"/>
+  <edge id="c3" src="n3" trg="n5" type="reb"/>
+  <edge id="c4" src="n4" trg="c3" type="und"/>
 </arggraph>
 """
 RESTATED_TEXT = "Keep the trams. Really. They last. Do keep them."
@@ -36,13 +36,13 @@ RESTATED = """<arggraph id="again">
   <edu id="e2">Really.</edu>
   <edu id="e3">They last.</edu>
   <edu id="e4">Do keep them.</edu>
-  <adu id="a1" type="pro"/>
-  <adu id="a2" type="pro"/>
-  <edge id="s1" src="e1" trg="a1" type="seg"/>
-  <edge id="s2" src="e2" trg="a1" type="seg"/>
-  <edge id="s3" src="e4" trg="a1" type="seg"/>
-  <edge id="s4" src="e3" trg="a2" type="seg"/>
-  <edge id="c1" src="a2" trg="a1" type="exa"/>
+  <adu id="n1" type="pro"/>
+  <adu id="n2" type="pro"/>
+  <edge id="s1" src="e1" trg="n1" type="seg"/>
+  <edge id="s2" src="e2" trg="n1" type="seg"/>
+  <edge id="s3" src="e4" trg="n1" type="seg"/>
+  <edge id="s4" src="e3" trg="n2" type="seg"/>
+  <edge id="c1" src="n2" trg="n1" type="exa"/>
 </arggraph>
 """
 
@@ -58,33 +58,33 @@ def corpus_of(folder: Path, name: str, xml: str, text: str) -> Corpus:
 def test_components_are_units_with_voice_as_label(tmp_path: Path) -> None:
     (graph,) = corpus_of(tmp_path, "trams", GRAPH, TEXT).graphs
     assert [(c.id, c.type, c.label, c.text) for c in graph.components] == [
-        ("a1", "premise", "pro", "Trams last,"),
-        ("a2", "premise", "pro", "and they are quiet."),
-        ("a3", "premise", "opp", "Rails are dear,"),
-        ("a4", "premise", "pro", "but paid once."),
-        ("a5", "major_claim", "pro", "KEEP THE TRAMS."),
+        ("n1", "premise", "pro", "Trams last,"),
+        ("n2", "premise", "pro", "and they are quiet."),
+        ("n3", "premise", "opp", "Rails are dear,"),
+        ("n4", "premise", "pro", "but paid once."),
+        ("n5", "major_claim", "pro", "KEEP THE TRAMS."),
     ]
 
 
 def test_relations_resolve_undercut_and_linked_premise(tmp_path: Path) -> None:
     (graph,) = corpus_of(tmp_path, "trams", GRAPH, TEXT).graphs
     assert [(r.id, r.source, r.target, r.type, r.label) for r in graph.relations] == [
-        ("c1", "a1", "a5", RelationType.SUPPORT, "sup"),
-        ("c2", "a2", "a5", RelationType.SUPPORT, "sup"),
-        ("c3", "a3", "a5", RelationType.ATTACK, "reb"),
-        ("c4", "a4", "a3", RelationType.ATTACK, "und"),
+        ("c1", "n1", "n5", RelationType.SUPPORT, "sup"),
+        ("c2", "n2", "n5", RelationType.SUPPORT, "sup"),
+        ("c3", "n3", "n5", RelationType.ATTACK, "reb"),
+        ("c4", "n4", "n3", RelationType.ATTACK, "und"),
     ]
 
 
 def test_meta_keeps_the_annotation(tmp_path: Path) -> None:
     meta = corpus_of(tmp_path, "trams", GRAPH, TEXT).graphs[0].meta
     assert meta["groups"] == {"c1": "c1", "c2": "c1"}
-    assert meta["joined"] == {"a2": "a1"}
-    assert meta["implicit"] == ["a5"]
+    assert meta["joined"] == {"n2": "n1"}
+    assert meta["implicit"] == ["n5"]
     assert meta["stance"] == "pro"
     edges = meta["edges"]
     assert isinstance(edges, list)
-    assert edges[1] == {"id": "c2", "source": "a2", "target": "c1", "type": "add"}
+    assert edges[1] == {"id": "c2", "source": "n2", "target": "c1", "type": "add"}
 
 
 def test_unit_in_capitals_is_counted(tmp_path: Path) -> None:
@@ -95,8 +95,8 @@ def test_unit_in_capitals_is_counted(tmp_path: Path) -> None:
 def test_restated_unit_stands_at_its_first_place(tmp_path: Path) -> None:
     corpus = corpus_of(tmp_path, "again", RESTATED, RESTATED_TEXT)
     (graph,) = corpus.graphs
-    assert graph.component("a1").text == "Keep the trams. Really."
-    assert graph.meta["restatements"] == {"a1": [[35, 48]]}
+    assert graph.component("n1").text == "Keep the trams. Really."
+    assert graph.meta["restatements"] == {"n1": [[35, 48]]}
     assert corpus.repair_counts() == {RepairRule.RESTATED_UNIT: 1}
 
 
@@ -105,7 +105,7 @@ def test_restated_unit_stands_at_its_first_place(tmp_path: Path) -> None:
     [
         (GRAPH, TEXT.replace("Rails", "RAILS"), "e3 does not stand at 32"),
         (GRAPH, TEXT + " And so on.", "the text goes on at 78"),
-        (GRAPH.replace('<edge id="c3" src="a3" trg="a5" type="reb"/>', "").replace("c3", "c1"), TEXT, "a3, a5"),
+        (GRAPH.replace('<edge id="c3" src="n3" trg="n5" type="reb"/>', "").replace("c3", "c1"), TEXT, "n3, n5"),
     ],
 )
 def test_text_and_graph_that_do_not_fit_are_an_error(tmp_path: Path, xml: str, text: str, message: str) -> None:
@@ -115,7 +115,7 @@ def test_text_and_graph_that_do_not_fit_are_an_error(tmp_path: Path, xml: str, t
 
 def test_damage_is_told_with_its_file(tmp_path: Path) -> None:
     """Here edges that are added to each other, which are found after the file is read."""
-    circle = GRAPH.replace('trg="a5" type="sup"', 'trg="c2" type="add"')
+    circle = GRAPH.replace('trg="n5" type="sup"', 'trg="c2" type="add"')
     with pytest.raises(FormatError, match="is added to itself") as caught:
         corpus_of(tmp_path, "trams", circle, TEXT)
     assert caught.value.path == str(tmp_path / "corpus" / "trams.xml")

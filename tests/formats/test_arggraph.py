@@ -14,22 +14,22 @@ GRAPH = """<?xml version='1.0' encoding='UTF-8'?>
   <edu id="e5"><![CDATA[Both are paid for once & for all.]]></edu>
   <edu id="e6" implicit="true"><![CDATA[Keep the trams.]]></edu>
   <joint id="j1"/>
-  <adu id="a1" type="pro"/>
-  <adu id="a2" type="pro"/>
-  <adu id="a3" type="opp"/>
-  <adu id="a5" type="pro"/>
-  <adu id="a6" type="pro"/>
-  <edge id="s1" src="e1" trg="a1" type="seg"/>
-  <edge id="s2" src="e2" trg="a2" type="seg"/>
+  <adu id="n1" type="pro"/>
+  <adu id="n2" type="pro"/>
+  <adu id="n3" type="opp"/>
+  <adu id="n5" type="pro"/>
+  <adu id="n6" type="pro"/>
+  <edge id="s1" src="e1" trg="n1" type="seg"/>
+  <edge id="s2" src="e2" trg="n2" type="seg"/>
   <edge id="s3" src="e3" trg="j1" type="seg"/>
   <edge id="s4" src="e4" trg="j1" type="seg"/>
-  <edge id="s5" src="j1" trg="a3" type="seg"/>
-  <edge id="s6" src="e5" trg="a5" type="seg"/>
-  <edge id="s7" src="e6" trg="a6" type="seg"/>
-  <edge id="c1" src="a1" trg="a6" type="sup"/>
-  <edge id="c2" src="a2" trg="c1" type="add"/>
-  <edge id="c3" src="a3" trg="a6" type="reb"/>
-  <edge id="c4" src="a5" trg="c3" type="und"/>
+  <edge id="s5" src="j1" trg="n3" type="seg"/>
+  <edge id="s6" src="e5" trg="n5" type="seg"/>
+  <edge id="s7" src="e6" trg="n6" type="seg"/>
+  <edge id="c1" src="n1" trg="n6" type="sup"/>
+  <edge id="c2" src="n2" trg="c1" type="add"/>
+  <edge id="c3" src="n3" trg="n6" type="reb"/>
+  <edge id="c4" src="n5" trg="c3" type="und"/>
 </arggraph>
 """
 
@@ -59,55 +59,55 @@ def test_segments_keep_order_words_and_implicitness(tmp_path: Path) -> None:
 
 def test_units_have_role_and_segments_through_joints(tmp_path: Path) -> None:
     units = {u.id: u for u in graph_from(tmp_path).units}
-    assert units["a3"].segments == ("e3", "e4")
-    assert units["a3"].role is UnitRole.OPPONENT
-    assert units["a1"].segments == ("e1",)
+    assert units["n3"].segments == ("e3", "e4")
+    assert units["n3"].role is UnitRole.OPPONENT
+    assert units["n1"].segments == ("e1",)
 
 
 def test_edges_are_arguments_as_written(tmp_path: Path) -> None:
     edges = graph_from(tmp_path).edges
     assert [(e.id, e.source, e.target, e.type.value) for e in edges] == [
-        ("c1", "a1", "a6", "sup"),
-        ("c2", "a2", "c1", "add"),
-        ("c3", "a3", "a6", "reb"),
-        ("c4", "a5", "c3", "und"),
+        ("c1", "n1", "n6", "sup"),
+        ("c2", "n2", "c1", "add"),
+        ("c3", "n3", "n6", "reb"),
+        ("c4", "n5", "c3", "und"),
     ]
 
 
 def test_links_join_units_only(tmp_path: Path) -> None:
     assert graph_from(tmp_path).links() == (
-        Link("c1", "a1", "a6", EdgeType.SUPPORT, "c1"),
-        Link("c2", "a2", "a6", EdgeType.SUPPORT, "c1"),
-        Link("c3", "a3", "a6", EdgeType.REBUT, None),
-        Link("c4", "a5", "a3", EdgeType.UNDERCUT, None),
+        Link("c1", "n1", "n6", EdgeType.SUPPORT, "c1"),
+        Link("c2", "n2", "n6", EdgeType.SUPPORT, "c1"),
+        Link("c3", "n3", "n6", EdgeType.REBUT, None),
+        Link("c4", "n5", "n3", EdgeType.UNDERCUT, None),
     )
 
 
 def test_premise_added_to_undercut_undercuts(tmp_path: Path) -> None:
-    links = graph_from(tmp_path, GRAPH.replace('src="a2" trg="c1"', 'src="a2" trg="c4"')).links()
-    assert links[1] == Link("c2", "a2", "a3", EdgeType.UNDERCUT, "c4")
+    links = graph_from(tmp_path, GRAPH.replace('src="n2" trg="c1"', 'src="n2" trg="c4"')).links()
+    assert links[1] == Link("c2", "n2", "n3", EdgeType.UNDERCUT, "c4")
 
 
 def test_joined_tells_the_premise_that_is_joined(tmp_path: Path) -> None:
-    assert graph_from(tmp_path).joined() == {"a2": "a1"}
+    assert graph_from(tmp_path).joined() == {"n2": "n1"}
 
 
 def test_central_bears_on_nothing(tmp_path: Path) -> None:
-    assert [u.id for u in graph_from(tmp_path).central()] == ["a6"]
+    assert [u.id for u in graph_from(tmp_path).central()] == ["n6"]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('type="opp"', 'type="jury"', "adu a3: unknown type 'jury'"),
-        ('trg="a6" type="sup"', 'trg="a6" type="hint"', "edge c1: unknown type 'hint'"),
+        ('type="opp"', 'type="jury"', "adu n3: unknown type 'jury'"),
+        ('trg="n6" type="sup"', 'trg="n6" type="hint"', "edge c1: unknown type 'hint'"),
         ('<joint id="j1"/>', '<span id="j1"/>', "unknown element span"),
-        ('src="a1" trg="a6"', 'src="a1" trg="a9"', "edge c1: trg a9 is no element"),
-        ('trg="a6" type="sup"', 'trg="c3" type="sup"', "edge c1: sup may not join a1 to c3"),
-        ('trg="c3" type="und"', 'trg="a3" type="und"', "edge c4: und may not join a5 to a3"),
-        ('<adu id="a2"', '<adu id="a1"', "two elements have the id a1"),
+        ('src="n1" trg="n6"', 'src="n1" trg="n9"', "edge c1: trg n9 is no element"),
+        ('trg="n6" type="sup"', 'trg="c3" type="sup"', "edge c1: sup may not join n1 to c3"),
+        ('trg="c3" type="und"', 'trg="n3" type="und"', "edge c4: und may not join n5 to n3"),
+        ('<adu id="n2"', '<adu id="n1"', "two elements have the id n1"),
         ("Trams last longer", " ", "edu e1 is empty"),
-        ('src="e5" trg="a5"', 'src="e5" trg="a6"', "adu a5 has no segment"),
+        ('src="e5" trg="n5"', 'src="e5" trg="n6"', "adu n5 has no segment"),
         ('<joint id="j1"/>', "<joint/>", "joint  has no id"),
         ("</arggraph>", "", "no XML that can be read"),
     ],
@@ -120,7 +120,7 @@ def test_broken_file_is_an_error_with_its_place(tmp_path: Path, old: str, new: s
 
 
 def test_edges_added_to_each_other_are_an_error(tmp_path: Path) -> None:
-    broken = GRAPH.replace('trg="a6" type="sup"', 'trg="c2" type="add"')
+    broken = GRAPH.replace('trg="n6" type="sup"', 'trg="c2" type="add"')
     with pytest.raises(FormatError, match="is added to itself"):
         graph_from(tmp_path, broken).links()
 
