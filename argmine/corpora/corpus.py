@@ -34,6 +34,19 @@ class RepairRule(StrEnum):
     RESTATED_UNIT = "restated-unit"
     """A unit is stated at several places: its component stands at the first, the graph's `meta` has the rest."""
 
+    QUOTE_WITHOUT_MARKS = "quote-without-marks"
+    """The quoted text lacks commas, quotation marks or spaces that the text has: the component is what stands near by
+    but for these."""
+
+    COMPONENT_IN_TWO_LINES = "component-in-two-lines"
+    """Two lines after each other have one id and label and are parted by white space alone: they are one component."""
+
+    DANGLING_RELATION = "dangling-relation"
+    """A relation names a component that is not there: it is left out."""
+
+    PARTS_OUT_OF_ORDER = "parts-out-of-order"
+    """The parts of a component are not in the order of the text: they are put in it."""
+
     REPEATED_RELATION = "repeated-relation"
     """A relation is given twice: it is kept once."""
 

@@ -41,6 +41,7 @@ _COMPONENTS: Mapping[str, Mapping[str, ComponentType | None]] = {
     "aae2": _ESSAY_COMPONENTS,
     "aae2-conll": _ESSAY_COMPONENTS,
     "abstrct": _ESSAY_COMPONENTS,
+    "arct": {"Premise": _PREMISE},
     "cdcp": {
         "policy": _CLAIM,
         "value": _CLAIM,
@@ -49,6 +50,13 @@ _COMPONENTS: Mapping[str, Mapping[str, ComponentType | None]] = {
         "reference": _PREMISE,
     },
     "cmv-modes": {"main_claim": _MAJOR_CLAIM, "claim": _CLAIM, "premise": _PREMISE},
+    "elecdeb60to20": {"Claim": _CLAIM, "Premise": _PREMISE},
+    "ets-school-essays": {
+        "Claim": _CLAIM,
+        "Premise": _PREMISE,
+        "Opinion": _CLAIM,
+        "Matter_of_fact": _PREMISE,
+    },
     "microtexts-part1": _MICROTEXT_COMPONENTS,
     "microtexts-part2": _MICROTEXT_COMPONENTS,
     "persuade1": {
@@ -90,6 +98,7 @@ _RELATIONS: Mapping[str, Mapping[str, RelationType | None]] = {
         "undercutter_attack": _ATTACK,
         "understand": _OTHER,
     },
+    "ets-school-essays": {"Support": _SUPPORT, "Attack": _ATTACK},
     "microtexts-part1": _MICROTEXT_RELATIONS,
     "microtexts-part2": _MICROTEXT_RELATIONS,
 }
