@@ -19,6 +19,7 @@ _READERS = {
     "cdcp": ("cdcp", "read"),
     "cmv-modes": ("cmv_modes", "read"),
     "elecdeb60to20": ("elecdeb60to20", "read"),
+    "ets-school-essays": ("ets_school_essays", "read"),
     "microtexts-part1": ("microtexts", "read_part1"),
     "microtexts-part2": ("microtexts", "read_part2"),
     "persuade1": ("persuade1", "read"),
