@@ -8,6 +8,7 @@ They know graphs and token ranges alone, no corpus and no file format:
     bio            D   segmentation of word tokens
     microtexts     E   central claim, role, function and attachment of arg-microtexts
     overlap            spans, roles and links at more than half of the words
+    alignment          components of two graphs, paired one to one
     agreement          unitised alpha and kappa of two annotations
     right              what probabilities are of: which predicted components and relations are right
     matched            kappa of types and links where components of two graphs match
