@@ -1,0 +1,9 @@
+"""Benchmark evaluations: a protocol, a corpus and predictions become counts a document, and scores of their sums.
+
+From the bottom up:
+
+    tallies     what a protocol counts, as columns of integers, and its scores over any leading axes
+    context     what a protocol needs beside two graphs: tokens and paragraphs
+    protocols   the protocols by name
+    evaluated   `Evaluation`: gold, predicted and the counts of each document
+"""

@@ -1,0 +1,246 @@
+"""The protocols by name: which corpora each fits, what a model is given, and what of two graphs it counts.
+
+Scores differ by points with the protocol alone, so a figure is named by it. What each counts is told, with its
+source, in its module of `argmine.metrics`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate, pairwise
+from typing import TypeAlias
+
+import numpy as np
+
+from argmine.evaluation.context import DocumentContext
+from argmine.evaluation.tallies import Confused, Counted, FloatArray, Found, IntArray, Tally
+from argmine.graph import ArgumentGraph
+from argmine.metrics import acl2017, bio, exact_spans, gold_segments, microtexts, overlap
+from argmine.metrics.token_documents import TokenDocument, token_document
+
+Count: TypeAlias = Callable[[ArgumentGraph, ArgumentGraph, DocumentContext], tuple[Counted, ...]]
+"""From gold, predicted and context of one document: what each tally is made of, in their order."""
+
+ESSAYS = ("aae2", "aae2-conll")
+
+
+class Given(StrEnum):
+    """What a model is given of a document."""
+
+    TEXT = "raw text"
+    COMPONENTS = "gold components"
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A way to score predicted graphs against gold ones.
+
+    Attributes:
+        name: in lower case with hyphens.
+        title: for a person.
+        given: what the model is given; where that is the components, predicted spans must be those of gold.
+        tallies: its scores, the headline first.
+        count: what one document adds to each tally.
+        corpora: names of the corpora it was made for.
+        own_labels: whether it reads the labels of those corpora, so that it fits no other.
+    """
+
+    name: str
+    title: str
+    given: Given
+    tallies: tuple[Tally, ...]
+    count: Count
+    corpora: tuple[str, ...] = ()
+    own_labels: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What each integer of a row counts: `tally.column`."""
+        return tuple(f"{tally.name}.{column}" for tally in self.tallies for column in tally.columns)
+
+    def fits(self, corpus: str) -> bool:
+        """Whether it can score that corpus: any, unless it reads labels that others do not have."""
+        return not self.own_labels or corpus in self.corpora
+
+    def row(self, gold: ArgumentGraph, predicted: ArgumentGraph, context: DocumentContext) -> IntArray:
+        """`[columns]`, the counts of one document.
+
+        Raises:
+            EvaluationError: the graphs cannot be compared, or a label is none that the protocol knows.
+        """
+        counted = zip(self.tallies, self.count(gold, predicted, context), strict=True)
+        return np.array([number for tally, counts in counted for number in tally.row(counts)], np.int64)
+
+    def scores(self, counts: IntArray) -> dict[str, FloatArray]:
+        """`[...]` by name of the tally, 0 to 1, of `[..., columns]` sums over documents."""
+        return {tally.name: tally.score(counts[..., part]) for tally, part in self.parts()}
+
+    def details(self, counts: IntArray) -> dict[str, dict[str, FloatArray]]:
+        """Precision, recall, F1 by class and the like, by name of the tally."""
+        return {tally.name: tally.details(counts[..., part]) for tally, part in self.parts()}
+
+    def gold_items(self, counts: IntArray) -> dict[str, IntArray]:
+        """`[...]`, gold items scored, by name of the tally."""
+        return {tally.name: tally.gold(counts[..., part]) for tally, part in self.parts()}
+
+    def predicted_items(self, counts: IntArray) -> dict[str, IntArray]:
+        """`[...]`, predicted items scored, by name of the tally."""
+        return {tally.name: tally.predicted(counts[..., part]) for tally, part in self.parts()}
+
+    def parts(self) -> list[tuple[Tally, slice]]:
+        """Each tally with its columns."""
+        ends = accumulate((len(tally.columns) for tally in self.tallies), initial=0)
+        return [(tally, slice(*ends_of)) for tally, ends_of in zip(self.tallies, pairwise(ends), strict=True)]
+
+
+def protocol_names() -> tuple[str, ...]:
+    """Names of the protocols, in the order of their descriptions."""
+    return tuple(_PROTOCOLS)
+
+
+def find_protocol(name: str) -> Protocol:
+    """The protocol of that name.
+
+    Raises:
+        ValueError: there is none; the message names those there are.
+    """
+    if name not in _PROTOCOLS:
+        raise ValueError(f"unknown protocol {name!r}; known are {', '.join(_PROTOCOLS)}")
+    return _PROTOCOLS[name]
+
+
+def default_protocol(corpus: str) -> Protocol:
+    """The first protocol that was made for that corpus, else `overlap`."""
+    made = (protocol for protocol in _PROTOCOLS.values() if corpus in protocol.corpora)
+    return next(made, _PROTOCOLS["overlap"])
+
+
+def _essay(gold: ArgumentGraph, predicted: ArgumentGraph, context: DocumentContext) -> tuple[Counted, ...]:
+    return _acl2017(acl2017.count_document(*_laid(gold, predicted, context)))
+
+
+def _paragraphs(gold: ArgumentGraph, predicted: ArgumentGraph, context: DocumentContext) -> tuple[Counted, ...]:
+    cut = (document.paragraphs(context.paragraphs) for document in _laid(gold, predicted, context))
+    return _acl2017(acl2017.count_documents(zip(*cut, strict=True)))
+
+
+def _acl2017(counts: acl2017.Acl2017Counts) -> tuple[Counted, ...]:
+    counted = counts.components_100, counts.components_50, counts.relations_100, counts.relations_50
+    return *counted, counts.last_major_claims
+
+
+def _bio(gold: ArgumentGraph, predicted: ArgumentGraph, context: DocumentContext) -> tuple[Counted, ...]:
+    counts = bio.count_document(*_laid(gold, predicted, context))
+    return counts.tags, counts.spans
+
+
+def _exact_spans(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
+    counts = exact_spans.count_graph(gold, predicted)
+    return counts.spans, counts.labelled_spans, counts.links, counts.labelled_links
+
+
+def _gold_segments(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
+    counts = gold_segments.count_graph(gold, predicted)
+    return counts.types, counts.links, counts.stance
+
+
+def _microtexts(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
+    counts = microtexts.count_graph(gold, predicted)
+    return counts.cc, counts.ro, counts.fu, counts.at
+
+
+def _overlap(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
+    counts = overlap.count_graph(gold, predicted)
+    return counts.spans, counts.conclusions, counts.premises, counts.links
+
+
+def _laid(
+    gold: ArgumentGraph, predicted: ArgumentGraph, context: DocumentContext
+) -> tuple[TokenDocument, TokenDocument]:
+    return token_document(gold, context.tokens), token_document(predicted, context.tokens)
+
+
+_ACL2017 = (
+    Found("c_f1_100", "components, C-F1 at 100 %"),
+    Found("c_f1_50", "components, C-F1 at 50 %"),
+    Found("r_f1_100", "relations, R-F1 at 100 %"),
+    Found("r_f1_50", "relations, R-F1 at 50 %"),
+    Found("last_major_claim", "last major claim exact, recall", recall=True),
+)
+
+_ALL = (
+    Protocol(
+        "acl2017-essay",
+        "end to end at essay level (Eger, Daxenberger & Gurevych 2017)",
+        Given.TEXT,
+        _ACL2017,
+        _essay,
+        ESSAYS,
+    ),
+    Protocol(
+        "acl2017-paragraph",
+        "end to end, each paragraph rescored as a document (Eger, Daxenberger & Gurevych 2017)",
+        Given.TEXT,
+        _ACL2017,
+        _paragraphs,
+        ESSAYS,
+    ),
+    Protocol(
+        "exact-spans",
+        "exact character spans and links (Morio et al. 2022)",
+        Given.TEXT,
+        (
+            Found("spans", "exact spans"),
+            Found("labelled_spans", "exact spans with label"),
+            Found("links", "links between exact spans"),
+            Found("labelled_links", "such links with label"),
+        ),
+        _exact_spans,
+    ),
+    Protocol(
+        "gold-segments",
+        "components given (Stab & Gurevych 2017)",
+        Given.COMPONENTS,
+        (
+            Confused("types", "types, macro-F1", ("claim", "major_claim", "premise")),
+            Confused("links", "links, macro-F1", (gold_segments.LINK, gold_segments.NO_LINK)),
+            Confused("stance", "stance, macro-F1", ("attack", "support")),
+        ),
+        _gold_segments,
+        ESSAYS,
+    ),
+    Protocol(
+        "bio",
+        "segmentation of word tokens",
+        Given.TEXT,
+        (Confused("bio", "B, I, O, macro-F1", ("B", "I", "O")), Found("exact_spans", "exact token spans")),
+        _bio,
+    ),
+    Protocol(
+        "microtexts",
+        "components given, four levels (Peldszus & Stede 2015)",
+        Given.COMPONENTS,
+        (
+            Confused("cc", "central claim, macro-F1", ("cc", "other")),
+            Confused("ro", "role, macro-F1", ("opponent", "proponent")),
+            Confused("fu", "function, macro-F1", ("attack", "cc", "support")),
+            Confused("at", "attachment, macro-F1", ("apart", "attached")),
+        ),
+        _microtexts,
+        ("microtexts-part1", "microtexts-part2"),
+    ),
+    Protocol(
+        "overlap",
+        "spans, roles and links at more than half of the words",
+        Given.TEXT,
+        (
+            Found("spans_50", "spans whatever their type"),
+            Found("conclusions_50", "conclusions"),
+            Found("premises_50", "premises"),
+            Found("links_50", "links whatever their label"),
+        ),
+        _overlap,
+    ),
+)
+
+_PROTOCOLS: Mapping[str, Protocol] = {protocol.name: protocol for protocol in _ALL}
