@@ -9,7 +9,8 @@ A wrong argument of a call is a plain `ValueError`, an object built wrongly pyda
     ├── GraphError          a graph that is no forest, asked for its trees
     ├── ModelError          a model folder that is missing, broken or of another version
     ├── RecipeError         a training recipe that cannot be read or followed
-    └── EvaluationError     predictions that do not fit the gold they are scored against
+    ├── EvaluationError     predictions that do not fit the gold they are scored against
+    └── ServiceError        an endpoint of a language model that refuses, fails or stays silent
 """
 
 from pathlib import Path
@@ -72,6 +73,10 @@ class RecipeError(ArgmineError):
 
 class EvaluationError(ArgmineError):
     """Predictions that do not fit the gold they are scored against."""
+
+
+class ServiceError(ArgmineError):
+    """An endpoint of a language model that refuses, fails or stays silent; `path` is its address."""
 
 
 def faults(error: "ValidationError") -> str:
