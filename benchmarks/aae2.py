@@ -25,10 +25,10 @@ from argmine.corpora.folds import published_split
 from argmine.errors import EvaluationError
 from argmine.formats.conll import align_tokens, read_dat
 from argmine.graph import ArgumentGraph, ComponentType
-from argmine.metrics import acl2017, bio, exact_spans, gold_segments
+from argmine.metrics import acl2017, bio, exact_spans, gold_segments, reliability
 from argmine.metrics.token_documents import TokenDocument, token_document
 from argmine.miner import ArgumentMiner
-from benchmarks import misses, reach, reliability
+from benchmarks import misses, reach
 from benchmarks.mining import add_corpora, complain, described, mine_all, over_models, parser, seeds_of
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure

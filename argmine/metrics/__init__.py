@@ -11,5 +11,6 @@ They know graphs and token ranges alone, no corpus and no file format:
     alignment          components of two graphs, paired one to one
     agreement          unitised alpha and kappa of two annotations
     right              what probabilities are of: which predicted components and relations are right
+    reliability        how far probabilities can be trusted
     matched            kappa of types and links where components of two graphs match
 """

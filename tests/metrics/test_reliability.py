@@ -1,7 +1,7 @@
 import pytest
 
 from argmine.graph import ArgumentGraph
-from benchmarks.reliability import Reliability, of_graphs
+from argmine.metrics.reliability import Reliability, of_graphs
 from tests.graphs import mined_graph
 
 
