@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from argmine.document import Span
 from argmine.errors import EvaluationError
 from argmine.graph import ArgumentGraph, Component
 
@@ -44,29 +45,42 @@ def overlap(x: WordRange, y: WordRange) -> float:
     return max(0, min(x[1], y[1]) - max(x[0], y[0])) / max(x[1] - x[0], y[1] - y[0])
 
 
+def overlap_of_shorter(x: WordRange, y: WordRange) -> float:
+    """Shared words (or tokens) of two half-open ranges over the words of the shorter.
+
+    >>> overlap_of_shorter((0, 4), (3, 5))
+    0.5
+    """
+    return max(0, min(x[1], y[1]) - max(x[0], y[0])) / min(x[1] - x[0], y[1] - y[0])
+
+
 def word_ranges(graph: ArgumentGraph) -> list[WordRange]:
     """`[component]`, the half-open range of words (runs without white space) that each component touches.
 
     Raises:
         EvaluationError: a component holds nothing but white space.
     """
-    words = [match.span() for match in re.finditer(r"\S+", graph.text)]
-    found = touched(graph.components, words)
+    found = touched_words(graph.text, graph.components)
     for component, (start, end) in zip(graph.components, found, strict=True):
         if start >= end:
             raise EvaluationError(f"component {component.id} of {graph.id} holds no word")
     return found
 
 
-def touched(components: Sequence[Component], tokens: Sequence[tuple[int, int]]) -> list[WordRange]:
-    """`[component]`, the half-open range of tokens that each component overlaps; empty where it overlaps none.
+def touched_words(text: str, parts: Sequence[Component | Span]) -> list[WordRange]:
+    """`[part]`, the half-open range of words of `text` that each part touches; empty where it touches none."""
+    return touched(parts, [match.span() for match in re.finditer(r"\S+", text)])
+
+
+def touched(parts: Sequence[Component | Span], tokens: Sequence[tuple[int, int]]) -> list[WordRange]:
+    """`[part]`, the half-open range of tokens that each part overlaps; empty where it overlaps none.
 
     Args:
-        components: of one graph.
+        parts: of one text, such as the components of its graph.
         tokens: `[token]`, half-open character ranges, in order and apart.
     """
     starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
-    return [(bisect_right(ends, c.start), bisect_left(starts, c.end)) for c in components]
+    return [(bisect_right(ends, part.start), bisect_left(starts, part.end)) for part in parts]
 
 
 def paragraph_of(graph: ArgumentGraph) -> dict[str, int]:

@@ -41,6 +41,18 @@ def test_what_the_nearer_leaves_is_paired_with_the_next() -> None:
     assert names(graph((0, 8), (0, 10)), graph((0, 9), (0, 10))) == [("c0-8", "c0-9"), ("c0-10", "c0-10")]
 
 
+def test_component_within_another_is_paired_where_that_is_asked_for() -> None:
+    long, short = graph((0, 10)), graph((6, 9))
+    assert names(long, short) == []
+    assert [(a.id, b.id) for a, b in align(long, short, within=True)] == [("c0-10", "c6-9")]
+    assert align(graph((0, 8)), graph((6, 10)), within=True) == []
+
+
+def test_nearer_component_is_paired_before_one_within() -> None:
+    found = align(graph((0, 10)), graph((0, 3), (3, 9)), within=True)
+    assert [(a.id, b.id) for a, b in found] == [("c0-10", "c3-9")]
+
+
 def test_pairs_stand_in_the_order_of_the_first() -> None:
     assert names(graph((0, 5), (6, 8)), graph((1, 5), (6, 8))) == [("c0-5", "c1-5"), ("c6-8", "c6-8")]
 
