@@ -1,29 +1,15 @@
-"""Graphs over the words w00, w01, …, each of three characters."""
-
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from argmine.document import Document
 from argmine.errors import EvaluationError
 from argmine.evaluation.repairs import Fault, repaired
-from argmine.graph import ArgumentGraph, Component, ComponentType, Relation, RelationType
+from argmine.graph import ArgumentGraph, ComponentType, RelationType
 from argmine.metrics.labels import sign
+from tests.evaluation.made_up import CLAIM, GOLD, MAJOR, PREMISE, WORDS, Part, graph, labelled, linked
 
-WORDS = 40
-DOCUMENT = Document(id="words", text=" ".join(f"w{n:02}" for n in range(WORDS)))
-Part = tuple[str, str, int, int]
-
-
-def graph(parts: list[Part], links: list[tuple[str, str, str]], **stances: str) -> ArgumentGraph:
-    """Components over half-open ranges of words."""
-    found = [(name, kind, 4 * start, 4 * end - 1) for name, kind, start, end in parts]
-    return ArgumentGraph.build(DOCUMENT, found, links, meta={"stances": dict(stances)} if stances else None)
-
-
-GOLD_PARTS: list[Part] = [("m", "major_claim", 0, 4), ("c", "claim", 5, 10), ("p", "premise", 11, 20)]
-GOLD = graph(GOLD_PARTS, [("c", "m", "support"), ("p", "c", "support")])
+GOLD_PARTS = [MAJOR, CLAIM, PREMISE]
 
 
 def shape(found: ArgumentGraph) -> tuple[list[tuple[str, int, int]], set[tuple[str, str, str]]]:
@@ -53,7 +39,7 @@ def test_missed_component_comes_with_its_relations_both_ways() -> None:
     assert faults(predicted)["missed"] == 1
     parts, links = shape(repair(Fault.MISSED, predicted))
     assert parts == shape(GOLD)[0]
-    assert links == {("5", "0", "support"), ("11", "5", "attack")}, "the premise moves to its target with its sign"
+    assert links == {("5", "1", "support"), ("11", "5", "attack")}, "the premise moves to its target with its sign"
 
 
 def test_missed_component_takes_no_right_relation_away() -> None:
@@ -72,7 +58,7 @@ def test_invented_component_goes_with_its_relations() -> None:
     invented: Part = ("x", "claim", 25, 30)
     predicted = graph([*GOLD_PARTS, invented], [("c", "m", "support"), ("p", "x", "support"), ("x", "m", "attack")])
     assert faults(predicted) == {"invented": 1, "link": 1}
-    assert shape(repair(Fault.INVENTED, predicted)) == (shape(GOLD)[0], {("5", "0", "support")})
+    assert shape(repair(Fault.INVENTED, predicted)) == (shape(GOLD)[0], {("5", "1", "support")})
 
 
 def test_component_at_half_of_the_words_is_missed_and_invented() -> None:
@@ -110,7 +96,7 @@ def test_type_brings_the_label_of_the_corpus() -> None:
 def test_wrong_target_is_changed_and_the_sign_left() -> None:
     predicted = graph(GOLD_PARTS, [("c", "m", "support"), ("p", "m", "attack")])
     assert faults(predicted) == {"link": 1, "label": 1}
-    assert shape(repair(Fault.LINK, predicted))[1] == {("5", "0", "support"), ("11", "5", "attack")}
+    assert shape(repair(Fault.LINK, predicted))[1] == {("5", "1", "support"), ("11", "5", "attack")}
 
 
 def test_relation_that_was_not_there_takes_golds_sign() -> None:
@@ -125,7 +111,7 @@ def test_relation_to_a_target_that_was_missed_is_dropped() -> None:
 
 def test_relation_of_an_invented_component_is_left() -> None:
     predicted = graph([*GOLD_PARTS, ("x", "claim", 25, 30)], [("x", "m", "attack")])
-    assert shape(repair(Fault.LINK, predicted))[1] == {*shape(GOLD)[1], ("25", "0", "attack")}
+    assert shape(repair(Fault.LINK, predicted))[1] == {*shape(GOLD)[1], ("25", "1", "attack")}
 
 
 def test_component_that_loses_its_relation_keeps_its_sign() -> None:
@@ -140,7 +126,7 @@ def test_wrong_sign_is_changed_at_whatever_target() -> None:
     gold = graph(GOLD_PARTS, [("c", "m", "support"), ("p", "c", "attack")])
     predicted = graph(GOLD_PARTS, [("c", "m", "attack"), ("p", "m", "support")])
     assert faults(predicted, gold) == {"link": 1, "label": 2}
-    assert shape(repair(Fault.LABEL, predicted, gold))[1] == {("5", "0", "support"), ("11", "0", "attack")}
+    assert shape(repair(Fault.LABEL, predicted, gold))[1] == {("5", "1", "support"), ("11", "1", "attack")}
 
 
 def test_wrong_sign_of_one_without_relation_is_told_as_stance() -> None:
@@ -156,10 +142,6 @@ def test_sign_of_one_of_two_relations_is_that_of_golds_to_the_same_target() -> N
 
 
 def test_relation_label_of_the_corpus_is_repaired_with_the_sign() -> None:
-    def linked(label: str) -> ArgumentGraph:
-        relation = Relation(id="r", source="p", target="c", type=RelationType.SUPPORT, label=label)
-        return ArgumentGraph.build(DOCUMENT, GOLD.components, [relation])
-
     found = repaired(linked("evidence"), linked("reason"), Fault.LABEL)
     assert (found.faults, found.graph.relations[0].label) == (1, "evidence")
 
@@ -177,11 +159,6 @@ def test_all_repairs_in_their_order_lead_to_gold(seed: int) -> None:
 def test_other_text_is_refused() -> None:
     with pytest.raises(EvaluationError, match="another text"):
         repair(Fault.TYPE, ArgumentGraph(id="other", text="Buses."))
-
-
-def labelled(label: str | None) -> ArgumentGraph:
-    part = Component(id="p", type=ComponentType.PREMISE, label=label, start=0, end=7, text=DOCUMENT.text[:7])
-    return ArgumentGraph.build(DOCUMENT, [part])
 
 
 def drawn(random: np.random.Generator) -> ArgumentGraph:
