@@ -1,0 +1,1 @@
+"""argmine in other software, and other software in argmine."""
