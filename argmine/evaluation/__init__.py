@@ -4,6 +4,7 @@ From the bottom up:
 
     tallies     what a protocol counts, as columns of integers, and its scores over any leading axes
     context     what a protocol needs beside two graphs: tokens and paragraphs
+    counting    what one document adds to each tally
     protocols   the protocols by name
     evaluated   `Evaluation`: gold, predicted and the counts of each document
 """

@@ -12,16 +12,22 @@ from typing import TypeAlias
 
 import numpy as np
 
+from argmine.evaluation import counting
 from argmine.evaluation.context import DocumentContext
-from argmine.evaluation.tallies import Confused, Counted, FloatArray, Found, IntArray, Tally
+from argmine.evaluation.tallies import Classes, Confused, Counted, FloatArray, Found, IntArray, Tally
 from argmine.graph import ArgumentGraph
-from argmine.metrics import acl2017, bio, exact_spans, gold_segments, microtexts, overlap
-from argmine.metrics.token_documents import TokenDocument, token_document
+from argmine.metrics import abstrct, cdcp, persuade
+from argmine.metrics.gold_segments import LINK, NO_LINK
+from argmine.metrics.sentences import ARGUES, OTHER
 
 Count: TypeAlias = Callable[[ArgumentGraph, ArgumentGraph, DocumentContext], tuple[Counted, ...]]
 """From gold, predicted and context of one document: what each tally is made of, in their order."""
 
 ESSAYS = ("aae2", "aae2-conll")
+
+
+def _as_it_is(gold: ArgumentGraph) -> ArgumentGraph:
+    return gold
 
 
 class Given(StrEnum):
@@ -43,6 +49,7 @@ class Protocol:
         count: what one document adds to each tally.
         corpora: names of the corpora it was made for.
         own_labels: whether it reads the labels of those corpora, so that it fits no other.
+        prepare: the gold graph that is scored, from that of the corpus: mostly itself.
     """
 
     name: str
@@ -52,6 +59,7 @@ class Protocol:
     count: Count
     corpora: tuple[str, ...] = ()
     own_labels: bool = False
+    prepare: Callable[[ArgumentGraph], ArgumentGraph] = _as_it_is
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -115,51 +123,6 @@ def default_protocol(corpus: str) -> Protocol:
     return next(made, _PROTOCOLS["overlap"])
 
 
-def _essay(gold: ArgumentGraph, predicted: ArgumentGraph, context: DocumentContext) -> tuple[Counted, ...]:
-    return _acl2017(acl2017.count_document(*_laid(gold, predicted, context)))
-
-
-def _paragraphs(gold: ArgumentGraph, predicted: ArgumentGraph, context: DocumentContext) -> tuple[Counted, ...]:
-    cut = (document.paragraphs(context.paragraphs) for document in _laid(gold, predicted, context))
-    return _acl2017(acl2017.count_documents(zip(*cut, strict=True)))
-
-
-def _acl2017(counts: acl2017.Acl2017Counts) -> tuple[Counted, ...]:
-    counted = counts.components_100, counts.components_50, counts.relations_100, counts.relations_50
-    return *counted, counts.last_major_claims
-
-
-def _bio(gold: ArgumentGraph, predicted: ArgumentGraph, context: DocumentContext) -> tuple[Counted, ...]:
-    counts = bio.count_document(*_laid(gold, predicted, context))
-    return counts.tags, counts.spans
-
-
-def _exact_spans(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
-    counts = exact_spans.count_graph(gold, predicted)
-    return counts.spans, counts.labelled_spans, counts.links, counts.labelled_links
-
-
-def _gold_segments(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
-    counts = gold_segments.count_graph(gold, predicted)
-    return counts.types, counts.links, counts.stance
-
-
-def _microtexts(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
-    counts = microtexts.count_graph(gold, predicted)
-    return counts.cc, counts.ro, counts.fu, counts.at
-
-
-def _overlap(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
-    counts = overlap.count_graph(gold, predicted)
-    return counts.spans, counts.conclusions, counts.premises, counts.links
-
-
-def _laid(
-    gold: ArgumentGraph, predicted: ArgumentGraph, context: DocumentContext
-) -> tuple[TokenDocument, TokenDocument]:
-    return token_document(gold, context.tokens), token_document(predicted, context.tokens)
-
-
 _ACL2017 = (
     Found("c_f1_100", "components, C-F1 at 100 %"),
     Found("c_f1_50", "components, C-F1 at 50 %"),
@@ -174,7 +137,7 @@ _ALL = (
         "end to end at essay level (Eger, Daxenberger & Gurevych 2017)",
         Given.TEXT,
         _ACL2017,
-        _essay,
+        counting.count_essay,
         ESSAYS,
     ),
     Protocol(
@@ -182,7 +145,7 @@ _ALL = (
         "end to end, each paragraph rescored as a document (Eger, Daxenberger & Gurevych 2017)",
         Given.TEXT,
         _ACL2017,
-        _paragraphs,
+        counting.count_paragraphs,
         ESSAYS,
     ),
     Protocol(
@@ -195,7 +158,7 @@ _ALL = (
             Found("links", "links between exact spans"),
             Found("labelled_links", "such links with label"),
         ),
-        _exact_spans,
+        counting.count_exact_spans,
     ),
     Protocol(
         "gold-segments",
@@ -203,10 +166,10 @@ _ALL = (
         Given.COMPONENTS,
         (
             Confused("types", "types, macro-F1", ("claim", "major_claim", "premise")),
-            Confused("links", "links, macro-F1", (gold_segments.LINK, gold_segments.NO_LINK)),
+            Confused("links", "links, macro-F1", (LINK, NO_LINK)),
             Confused("stance", "stance, macro-F1", ("attack", "support")),
         ),
-        _gold_segments,
+        counting.count_gold_segments,
         ESSAYS,
     ),
     Protocol(
@@ -214,7 +177,7 @@ _ALL = (
         "segmentation of word tokens",
         Given.TEXT,
         (Confused("bio", "B, I, O, macro-F1", ("B", "I", "O")), Found("exact_spans", "exact token spans")),
-        _bio,
+        counting.count_bio,
     ),
     Protocol(
         "microtexts",
@@ -226,8 +189,55 @@ _ALL = (
             Confused("fu", "function, macro-F1", ("attack", "cc", "support")),
             Confused("at", "attachment, macro-F1", ("apart", "attached")),
         ),
-        _microtexts,
+        counting.count_microtexts,
         ("microtexts-part1", "microtexts-part2"),
+    ),
+    Protocol(
+        "cdcp",
+        "propositions given, those of one source merged, links closed (Niculae, Park & Cardie 2017)",
+        Given.COMPONENTS,
+        (Confused("components", "components, macro-F1", cdcp.LABELS), Found("links", "links")),
+        counting.count_cdcp,
+        ("cdcp",),
+        own_labels=True,
+        prepare=cdcp.as_published,
+    ),
+    Protocol(
+        "abstrct",
+        "components given (Mayer, Cabrio & Villata 2020)",
+        Given.COMPONENTS,
+        (
+            Confused("components", "components, macro-F1", ("Claim", "Premise")),
+            Confused("relations", "relations, macro-F1", ("attack", abstrct.NONE, "support")),
+        ),
+        counting.count_abstrct,
+        ("abstrct",),
+        own_labels=True,
+    ),
+    Protocol(
+        "abstrct-tokens",
+        "tags of word tokens (Mayer, Cabrio & Villata 2020)",
+        Given.TEXT,
+        (Confused("tags", "B and I of claims and premises, O, macro-F1", abstrct.TAGS),),
+        counting.count_abstrct_tags,
+        ("abstrct",),
+        own_labels=True,
+    ),
+    Protocol(
+        "persuade",
+        "elements by the rule of Kaggle's Feedback Prize 2021",
+        Given.TEXT,
+        (Classes("elements", "elements, macro-F1", persuade.LABELS),),
+        counting.count_persuade,
+        ("persuade1",),
+        own_labels=True,
+    ),
+    Protocol(
+        "sentences",
+        "sentences that argue and sentences that do not",
+        Given.TEXT,
+        (Confused("sentences", "argument or none, macro-F1", (ARGUES, OTHER)),),
+        counting.count_sentences,
     ),
     Protocol(
         "overlap",
@@ -239,7 +249,7 @@ _ALL = (
             Found("premises_50", "premises"),
             Found("links_50", "links whatever their label"),
         ),
-        _overlap,
+        counting.count_overlap,
     ),
 )
 

@@ -1,5 +1,8 @@
 """What protocols call components and relations of persuasive essays, derived from a graph."""
 
+from collections.abc import Collection
+
+from argmine.errors import EvaluationError
 from argmine.graph import ArgumentGraph, Component, ComponentType, Relation, RelationType
 
 TYPE_NAMES = {
@@ -45,3 +48,24 @@ def is_stance(graph: ArgumentGraph, relation: Relation) -> bool:
 def links(graph: ArgumentGraph) -> tuple[Relation, ...]:
     """The relations that are no stance."""
     return tuple(r for r in graph.relations if not is_stance(graph, r))
+
+
+def own_label(graph: ArgumentGraph, component: Component, known: Collection[str]) -> str:
+    """A component's label as its corpus has it, for protocols that score those.
+
+    Raises:
+        EvaluationError: it has none, or one that is not among `known`.
+    """
+    return known_label(graph, component.id, component.label, known)
+
+
+def known_label(graph: ArgumentGraph, name: str, label: str | None, known: Collection[str]) -> str:
+    """`label` of the unit `name`, if it is among `known`.
+
+    Raises:
+        EvaluationError: it is not, or is None.
+    """
+    if label is None or label not in known:
+        found = "no label" if label is None else f"the label {label!r}"
+        raise EvaluationError(f"{graph.id}: {name} has {found}, scored are {', '.join(known)}")
+    return label
