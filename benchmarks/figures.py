@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from safetensors import safe_open
 
 from argmine.corpora import corpus_names
+from argmine.evaluation.published import published_tables
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, read_config
 from argmine.runtime import WEIGHTS
@@ -29,7 +30,6 @@ from benchmarks.record import RESULTS, ROOT
 from benchmarks.spread import figure
 
 TEMPLATES = Path(__file__).parent / "templates"
-PUBLISHED = Path(__file__).parent / "published.json"
 README, CARD = ROOT / "README.md", "README.md"
 MARKS = "<!-- figures -->", "<!-- /figures -->"
 NOT_MEASURED = "not measured"
@@ -51,6 +51,19 @@ RELATION_WORDS = {
     "target": "another target",
 }
 """What the card calls the faults of `benchmarks.misses`."""
+
+PUBLISHED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "A": {
+        "essay C 100 / 50": ("acl2017-essay", "c_f1_100", "c_f1_50"),
+        "essay R 100 / 50": ("acl2017-essay", "r_f1_100", "r_f1_50"),
+        "paragraph C 100 / 50": ("acl2017-paragraph", "c_f1_100", "c_f1_50"),
+        "paragraph R 100 / 50": ("acl2017-paragraph", "r_f1_100", "r_f1_50"),
+    },
+    "C": {name: ("gold-segments", name) for name in ("types", "links", "stance")},
+    "D": {"BIO macro-F1": ("bio", "bio")},
+}
+"""Columns of the card's tables of published figures: protocol and scores of each."""
+IN_POINTS = "A"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +166,33 @@ def with_figures(readme: str, figures: str) -> str:
 def card_of(folder: Path, records: Records) -> str:
     """The card of a model's folder."""
     faults = list(zip(COMPONENT_WORDS.items(), RELATION_WORDS.items(), strict=True))
-    published = json.loads(PUBLISHED.read_text("utf-8"))
-    return render("card.md.j2", records, model=model_facts(folder), published=published, faults=faults)
+    return render("card.md.j2", records, model=model_facts(folder), published=published(), faults=faults)
+
+
+def published() -> dict[str, dict[str, Any]]:
+    """Tables of published figures by the letter of the protocol: `columns`, and `systems` with `name` and `cells`."""
+    return {
+        letter: {
+            "columns": list(columns),
+            "systems": [
+                {"name": name, "cells": [_published(name, letter, column) for column in columns]}
+                for name in _published_systems({protocol for protocol, *_ in columns.values()})
+            ],
+        }
+        for letter, columns in PUBLISHED.items()
+    }
+
+
+def _published_systems(protocols: set[str]) -> list[str]:
+    return list(dict.fromkeys(s.name for t in published_tables() if t.protocol in protocols for s in t.systems))
+
+
+def _published(name: str, letter: str, column: str) -> str:
+    """A cell: in points, or between 0 and 1; empty where nothing was published."""
+    protocol, *scores = PUBLISHED[letter][column]
+    found = {s.name: s.points for t in published_tables() if t.protocol == protocol for s in t.systems}
+    points = [found[name][score] for score in scores if score in found.get(name, {})]
+    return " / ".join(str(p) if letter == IN_POINTS else str(p.scaleb(-2)).removeprefix("0") for p in points)
 
 
 def model_facts(folder: Path) -> dict[str, object]:

@@ -10,6 +10,7 @@ from benchmarks.figures import (
     Records,
     documents_of,
     licence_of,
+    published,
     refuse_other_model,
     render,
     sources_of,
@@ -89,11 +90,22 @@ def test_committed_texts_are_what_their_records_give() -> None:
 def test_card_renders_without_any_record(records: Records) -> None:
     model = {"name": "m", "encoder": "e", "licence": "l", "parameters": "1", "megabytes": "1", "documents": ""}
     more = {"training": {"selected_epoch": None, "recipe": {}}, "sources": []}
-    published = {p: {"columns": ["one"], "systems": [{"name": "Other", "cells": ["1.00"]}]} for p in "ACD"}
+    others = {p: {"columns": ["one"], "systems": [{"name": "Other", "cells": ["1.00"]}]} for p in "ACD"}
     faults = list(zip(COMPONENT_WORDS.items(), RELATION_WORDS.items(), strict=True))
-    card = render("card.md.j2", records, model={**model, **more}, published=published, faults=faults)
+    card = render("card.md.j2", records, model={**model, **more}, published=others, faults=faults)
     assert "| Other | 1.00 |" in card
     assert "| type | not measured | span of the source | not measured |" in card
+
+
+def test_published_figures_of_two_protocols_share_a_row() -> None:
+    """In points at the places that were published; empty where a level or an overlap has no figure."""
+    rows = {system["name"]: system["cells"] for system in published()["A"]["systems"]}
+    assert rows["LSTM-ER (Eger et al. 2017)"] == ["66.21 / 73.02", "29.56 / 32.72", "70.83 / 77.19", "45.52 / 50.05"]
+    assert rows["BiPAM-syn, BERT-base (Ye & Teufel 2021)"] == ["", "", "73.5", "46.4"]
+
+
+def test_published_shares_have_no_zero_before_the_point() -> None:
+    assert published()["C"]["systems"][0]["cells"] == [".826", ".751", ".680"]
 
 
 def test_every_fault_has_words() -> None:
