@@ -1,7 +1,7 @@
 """Published figures by protocol, with their sources: `published.json`.
 
-A figure stands there only where it was read in its source, or is marked as second-hand. Figures of unlike protocols,
-corpora or splits are not compared.
+A figure stands there with the paper that reports it, or is marked as second-hand. Figures of unlike protocols, corpora
+or splits are not compared.
 """
 
 from decimal import Decimal

@@ -6,7 +6,7 @@ from argmine.corpora import corpus_names
 from argmine.evaluation.protocols import find_protocol
 from argmine.evaluation.published import PublishedTable, published_table, published_tables
 
-NAMES = [table.protocol for table in published_tables()]
+NAMES = [f"{table.protocol} {table.split}" for table in published_tables()]
 
 
 @pytest.mark.parametrize("table", published_tables(), ids=NAMES)
@@ -30,7 +30,7 @@ def test_every_figure_names_its_source() -> None:
     assert all(system.url is None or system.url.startswith("https://") for system in systems)
 
 
-def test_protocol_has_one_table() -> None:
+def test_protocol_has_one_table_a_split() -> None:
     assert len(set(NAMES)) == len(NAMES)
 
 
