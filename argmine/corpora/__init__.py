@@ -7,9 +7,19 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from argmine.corpora.corpus import Corpus, Counts, Repair, RepairRule, graphs_from_dataset
+from argmine.corpora.corpus import Corpus, Counts, Repair, RepairRule
+from argmine.corpora.rows import dataset_from_graphs, graphs_from_dataset
 
-__all__ = ["Corpus", "Counts", "Repair", "RepairRule", "corpus_names", "graphs_from_dataset", "read_corpus"]
+__all__ = [
+    "Corpus",
+    "Counts",
+    "Repair",
+    "RepairRule",
+    "corpus_names",
+    "dataset_from_graphs",
+    "graphs_from_dataset",
+    "read_corpus",
+]
 
 _READERS = {
     "aae2": ("aae2", "read"),

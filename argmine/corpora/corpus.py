@@ -1,17 +1,19 @@
 """`Corpus`: what every reader of a corpus gives back: gold graphs, splits, and what had to be repaired."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from argmine.corpora.rows import dataset_from_graphs
 from argmine.errors import CorpusError
 from argmine.graph import ArgumentGraph, ComponentType, RelationType
 
 if TYPE_CHECKING:
-    from datasets import Dataset, DatasetDict, Features
+    from datasets import DatasetDict
+
+REST = "rest"
 
 
 class RepairRule(StrEnum):
@@ -155,65 +157,20 @@ class Corpus:
         return Counter(repair.rule for repair in self.repairs)
 
     def to_dataset(self) -> "DatasetDict":
-        """The corpus for the `datasets` library: a row a graph, a key a split, nothing lost.
+        """The corpus for the `datasets` library: a row a graph, a key a split, nothing of the graphs lost.
 
         A corpus without splits has the one key `all`; documents that are in no split stand under `rest`. As
-        splits may overlap, so may the keys. `graphs_from_dataset` reads it back.
+        splits may overlap, so may the keys. `argmine.corpora.graphs_from_dataset` reads the graphs back.
+
+        Raises:
+            ValueError: a split is called `rest`, and there are documents in no split.
         """
-        from datasets import Dataset, DatasetDict
+        from datasets import DatasetDict
 
         parts = {name: self.split(name) for name in self.splits} or {"all": self.graphs}
         placed = {g.id for part in parts.values() for g in part}
         rest = tuple(g for g in self.graphs if g.id not in placed)
-        if rest:
-            parts["rest"] = rest
-        form = _features()
-        return DatasetDict(
-            {name: Dataset.from_list([_row(g) for g in part], features=form) for name, part in parts.items()}
-        )
-
-
-def graphs_from_dataset(dataset: "DatasetDict | Dataset") -> tuple[ArgumentGraph, ...]:
-    """The graphs of what `Corpus.to_dataset` made, each once, in the order of their first row.
-
-    Raises:
-        pydantic.ValidationError: a row is no valid graph.
-    """
-    parts: Iterable[Any] = dataset.values() if isinstance(dataset, dict) else [dataset]
-    rows = {row["id"]: row for part in parts for row in part}
-    return tuple(_graph(row) for row in rows.values())
-
-
-def _features() -> "Features":
-    from datasets import Features, List, Value
-
-    text, number, share = Value("string"), Value("int64"), Value("float64")
-    typed = {"id": text, "type": text, "label": text, "probability": share}
-    component = {**typed, "start": number, "end": number, "text": text}
-    alternatives = List({"target": text, "probability": share})
-    relation = {**typed, "source": text, "target": text, "alternatives": alternatives}
-    model = {"name": text, "revision": text, "backend": text, "precision": text}
-    return Features(
-        {
-            "version": number,
-            "id": text,
-            "text": text,
-            "read": share,
-            "components": List(component),
-            "relations": List(relation),
-            "warnings": List(text),
-            "model": model,
-            "meta": text,
-        }
-    )
-
-
-def _row(graph: ArgumentGraph) -> dict[str, Any]:
-    row = graph.model_dump(mode="json", exclude={"roots": True, "components": {"__all__": {"role"}}})
-    return {**row, "meta": json.dumps(graph.meta, ensure_ascii=False)}
-
-
-def _graph(row: Mapping[str, Any]) -> ArgumentGraph:
-    model = row["model"]
-    known = model if model is not None and model["name"] is not None else None
-    return ArgumentGraph.model_validate({**row, "model": known, "meta": json.loads(row["meta"])})
+        if rest and REST in parts:
+            raise ValueError(f"{self.name}: a split is called {REST}, which documents in no split need as their key")
+        keyed = {**parts, REST: rest} if rest else parts
+        return DatasetDict({name: dataset_from_graphs(part, licence=self.licence) for name, part in keyed.items()})

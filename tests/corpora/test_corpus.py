@@ -1,7 +1,6 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -97,6 +96,11 @@ def test_dataset_has_the_same_columns_where_all_lists_are_empty() -> None:
     assert json.loads(dataset["train"][0]["meta"]) == {"n": [1, None]}
 
 
+def test_a_split_called_rest_is_refused_where_documents_are_in_none() -> None:
+    with pytest.raises(ValueError, match="small: a split is called rest"):
+        small({"rest": ("one",)}).to_dataset()
+
+
 def test_read_corpus_names_the_known_ones() -> None:
     with pytest.raises(ValueError, match="unknown corpus 'aae3'; known are aae2, aae2-conll, abstrct"):
         read_corpus("aae3", "anywhere")
@@ -110,12 +114,3 @@ def test_corpora_import_no_heavy_library() -> None:
         [sys.executable, "-c", f"import sys; {imports}; print({heavy})"], capture_output=True, text=True, check=True
     )
     assert found.stdout.strip() == "set()"
-
-
-@pytest.mark.corpus
-@pytest.mark.parametrize("name", ["aae2", "abstrct", "cmv-modes"])
-def test_dataset_of_a_real_corpus_loses_nothing(corpora: Path, name: str) -> None:
-    corpus = read_corpus(name, corpora / name)
-    assert sorted(graphs_from_dataset(corpus.to_dataset()), key=lambda g: g.id) == sorted(
-        corpus.graphs, key=lambda g: g.id
-    )
