@@ -8,7 +8,10 @@ Two components, in essays 098 and 182, end in the midst of a word in `aae2` and 
 essay 286 has another target.
 """
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from argmine.corpora.corpus import Corpus, Repair, RepairRule
@@ -82,8 +85,27 @@ def _numbered(path: Path, essays: tuple[str, ...]) -> Iterator[tuple[str, int, C
 @naming_its_file
 def _graph(path: Path, document_id: str, conll: ConllDocument) -> ArgumentGraph:
     text, offsets = join_tokens(conll.tokens)
-    document = Document(id=document_id, text=text)
-    components = [_component(n, c, document, offsets, path) for n, c in enumerate(conll.components, 1)]
+    return conll_graph(path, Document(id=document_id, text=text), offsets, conll)
+
+
+def conll_graph(
+    path: Path, document: Document, offsets: Sequence[tuple[int, int]], conll: ConllDocument
+) -> ArgumentGraph:
+    """The components of a CoNLL document, gold or predicted, as a graph over a text of the same tokens.
+
+    Args:
+        path: of the file, for messages.
+        document: the text.
+        offsets: `[token]`, half-open characters of each.
+        conll: the tokens' components.
+
+    Raises:
+        CorpusError: a label is unknown, or a premise is linked to itself or to no component; it names the line.
+    """
+    components = []
+    for number, c in enumerate(conll.components, 1):
+        with _naming_line(path, conll.line + c.start):
+            components.append(_component(number, c, document, offsets))
     stances = {
         component.id: c.label
         for component, c in zip(components, conll.components, strict=True)
@@ -94,12 +116,10 @@ def _graph(path: Path, document_id: str, conll: ConllDocument) -> ArgumentGraph:
     return ArgumentGraph.build(document, components, relations, meta=untied_stances(ties, stances))
 
 
-def _component(
-    number: int, found: ConllComponent, document: Document, offsets: list[tuple[int, int]], path: Path
-) -> Component:
+def _component(number: int, found: ConllComponent, document: Document, offsets: Sequence[tuple[int, int]]) -> Component:
     kind = component_type(NAME, found.type)
     if kind is None:
-        raise CorpusError(f"{document.id}: {found.type} is no component", path=path)
+        raise CorpusError(f"{found.type} is no component")
     start, end = offsets[found.start][0], offsets[found.end - 1][1]
     text = document.text[start:end]
     return Component(id=f"c{number}", type=kind, label=found.type, start=start, end=end, text=text)
@@ -108,15 +128,27 @@ def _component(
 def _premise_relations(conll: ConllDocument, components: list[Component], path: Path) -> Iterator[Relation]:
     by_token = {c.start: component.id for c, component in zip(conll.components, components, strict=True)}
     for component, c in zip(components, conll.components, strict=True):
-        if component.type is not ComponentType.PREMISE:
-            continue
-        if c.target not in by_token or c.label is None:
-            raise CorpusError(f"the premise at token {c.start} has no target", path=path, line=conll.line)
-        kind = relation_type(NAME, c.label)
-        if kind is None:
-            raise CorpusError(f"{c.label} is no relation", path=path, line=conll.line)
-        name, target = f"r-{component.id}", by_token[c.target]
-        yield Relation(id=name, source=component.id, target=target, type=kind, label=c.label)
+        if component.type is ComponentType.PREMISE:
+            target = None if c.target is None else by_token.get(c.target)
+            with _naming_line(path, conll.line + c.start):
+                yield _premise_relation(component, c.label, target)
+
+
+def _premise_relation(premise: Component, label: str | None, target: str | None) -> Relation:
+    if target is None or target == premise.id or label is None:
+        raise CorpusError(f"the premise is linked to {'itself' if target == premise.id else 'no component'}")
+    kind = relation_type(NAME, label)
+    if kind is None:
+        raise CorpusError(f"{label} is no relation")
+    return Relation(id=f"r-{premise.id}", source=premise.id, target=target, type=kind, label=label)
+
+
+@contextmanager
+def _naming_line(path: Path, line: int) -> Iterator[None]:
+    try:
+        yield
+    except CorpusError as error:
+        raise CorpusError(error.message, path=path, line=line) from error
 
 
 def _repairs(document_id: str, conll: ConllDocument) -> Iterator[Repair]:
@@ -124,3 +156,39 @@ def _repairs(document_id: str, conll: ConllDocument) -> Iterator[Repair]:
         if c.type == "Claim" and c.target is not None:
             detail = f"c{number}, {c.label}, was also linked to the component at token {c.target}"
             yield Repair(RepairRule.CLAIM_WITH_TARGET, document_id, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class EssayTokens:
+    """The published tokens of an essay, and those of each of its paragraphs.
+
+    Three words of the essays are two tokens in the essay files and one in the paragraph files.
+    """
+
+    tokens: tuple[str, ...]
+    paragraphs: tuple[tuple[str, ...], ...]
+
+
+def read_tokens(folder: Path, essays: Iterable[str]) -> dict[str, EssayTokens]:
+    """The published tokens of these essays, by id; only the files of their parts are read.
+
+    Raises:
+        FormatError: a file is missing or damaged.
+        CorpusError: a part has not as many essays as were published, or an essay is in none.
+    """
+    wanted = set(essays)
+    found: dict[str, EssayTokens] = {}
+    for part, names in _published().items():
+        if wanted & set(names):
+            found |= _tokens_of(folder, part, names)
+    if strangers := sorted(wanted - found.keys()):
+        raise CorpusError(f"{strangers[0]} is no published essay", path=folder)
+    return {name: found[name] for name in found if name in wanted}
+
+
+def _tokens_of(folder: Path, part: str, names: tuple[str, ...]) -> dict[str, EssayTokens]:
+    whole = {name: d.tokens for name, _, d in _numbered(folder / "Essay_Level" / f"{part}.dat", names)}
+    cut: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for name, _, document in _numbered(folder / "Paragraph_Level" / f"{part}.dat", names):
+        cut[name].append(document.tokens)
+    return {name: EssayTokens(whole[name], tuple(cut[name])) for name in names}

