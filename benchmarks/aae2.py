@@ -13,17 +13,15 @@ without components, in protocol C every component of a wrong type and without re
 """
 
 import argparse
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
 from argmine.corpora import aae2
 from argmine.corpora.aae2_conll import NAME as CONLL
 from argmine.corpora.folds import published_split
 from argmine.errors import EvaluationError
-from argmine.formats.conll import align_tokens, read_dat
+from argmine.evaluation.context import DocumentContext, Ranges, published_contexts
 from argmine.graph import ArgumentGraph, ComponentType
 from argmine.metrics import acl2017, bio, exact_spans, gold_segments, reliability
 from argmine.metrics.token_documents import TokenDocument, token_document
@@ -70,8 +68,8 @@ class Essay:
     """
 
     graph: ArgumentGraph
-    offsets: list[tuple[int, int]]
-    paragraphs: list[tuple[int, int]]
+    offsets: Ranges
+    paragraphs: Ranges
     gold: TokenDocument
 
 
@@ -84,10 +82,8 @@ def read_essays(corpora: Path, split: str) -> list[Essay]:
     """
     corpus = aae2.read(corpora / "aae2")
     names = published_split(CONLL, split)
-    tokens = [d.tokens for d in read_dat(corpora / CONLL / "Essay_Level" / f"{split}.dat")]
-    blocks = groupby(read_dat(corpora / CONLL / "Paragraph_Level" / f"{split}.dat"), key=lambda d: d.block)
-    paragraphs = [[d.tokens for d in block] for _, block in blocks]
-    essays = [_essay(corpus.graph(n), t, p) for n, t, p in zip(names, tokens, paragraphs, strict=True)]
+    gold = [corpus.graph(name) for name in names]
+    essays = [_essay(*found) for found in zip(gold, published_contexts(gold, corpora), strict=True)]
     refuse_other_counts(split, essays)
     return essays
 
@@ -188,25 +184,8 @@ def _options() -> argparse.Namespace:
     return found
 
 
-def _essay(graph: ArgumentGraph, tokens: Sequence[str], paragraphs: Sequence[Sequence[str]]) -> Essay:
-    offsets = align_tokens(graph.text, tokens)
-    return Essay(graph, offsets, paragraph_ranges(graph.text, offsets, paragraphs), token_document(graph, offsets))
-
-
-def paragraph_ranges(
-    text: str, offsets: Sequence[tuple[int, int]], paragraphs: Sequence[Sequence[str]]
-) -> list[tuple[int, int]]:
-    """`[paragraph]`, half-open tokens of each, by where it starts in the text.
-
-    Args:
-        text: of the essay.
-        offsets: `[token]`, half-open characters of the essay file's tokens.
-        paragraphs: the paragraph file's tokens; three words of the essays are two tokens in the essay files alone.
-    """
-    own = align_tokens(text, [token for paragraph in paragraphs for token in paragraph])
-    firsts = accumulate((len(paragraph) for paragraph in paragraphs[:-1]), initial=0)
-    starts = [bisect_left(offsets, own[first]) for first in firsts]
-    return list(pairwise([*starts, len(offsets)]))
+def _essay(graph: ArgumentGraph, context: DocumentContext) -> Essay:
+    return Essay(graph, context.tokens, context.paragraphs, token_document(graph, context.tokens))
 
 
 def _paragraphs(

@@ -6,7 +6,7 @@ from argmine.document import Document
 from argmine.errors import EvaluationError
 from argmine.graph import ArgumentGraph, ComponentType
 from argmine.metrics.token_documents import token_document
-from benchmarks.aae2 import PUBLISHED, Essay, count, paragraph_ranges, read_essays, refuse_other_counts, wrong
+from benchmarks.aae2 import PUBLISHED, Essay, count, read_essays, refuse_other_counts, wrong
 from benchmarks.spread import figure
 
 TEXT = "Keep trams.\nTrams are quiet.\n"
@@ -15,8 +15,8 @@ GOLD = ArgumentGraph.build(
     [("m", "major_claim", 0, 10), ("c", "claim", 12, 27)],
     [("c", "m", "support")],
 )
-OFFSETS = [(0, 4), (5, 10), (10, 11), (12, 17), (18, 21), (22, 27), (27, 28)]
-ESSAY = Essay(GOLD, OFFSETS, [(0, 3), (3, 7)], token_document(GOLD, OFFSETS))
+OFFSETS = ((0, 4), (5, 10), (10, 11), (12, 17), (18, 21), (22, 27), (27, 28))
+ESSAY = Essay(GOLD, OFFSETS, ((0, 3), (3, 7)), token_document(GOLD, OFFSETS))
 
 
 def test_gold_gets_full_points() -> None:
@@ -35,13 +35,6 @@ def test_empty_graph_of_a_crash_misses_everything() -> None:
 def test_crash_on_given_components_has_no_type_right() -> None:
     assert [c.type for c in wrong(GOLD).components] == [ComponentType.PREMISE] * 2
     assert wrong(GOLD).relations == ()
-
-
-def test_paragraphs_begin_where_their_first_token_stands() -> None:
-    """A word that the essay's file splits is one token of the paragraph's."""
-    split = [(0, 4), (5, 8), (8, 10), (10, 11), *OFFSETS[3:]]
-    paragraphs = [["Keep", "trams", "."], ["Trams", "are", "quiet", "."]]
-    assert paragraph_ranges(TEXT, split, paragraphs) == [(0, 4), (4, 8)]
 
 
 def test_other_counts_than_published_are_refused() -> None:
