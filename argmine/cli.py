@@ -41,6 +41,13 @@ class OutputFormat(StrEnum):
     JSONL = "jsonl"
 
 
+class FiguresFormat(StrEnum):
+    """How scores and differences are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -159,6 +166,27 @@ def train(recipe: Recipe, corpora: Corpora, output: Folder, seed: Seed = None, t
     except ModuleNotFoundError as error:
         raise ArgmineError(f"training needs {error.name}: pip install 'argmine[train]'") from error
     typer.echo(follow(recipe, corpora, output, seed=seed, threads=threads))
+
+
+COMPARE_EXAMPLES = """\b
+Examples:
+  argmine compare gold.json mined.json"""
+
+First = Annotated[Path, typer.Argument(metavar="A", help="A JSON file of one argument graph.")]
+Second = Annotated[Path, typer.Argument(metavar="B", help="The same of another analysis of the same text.")]
+FigureFormat = Annotated[FiguresFormat, typer.Option("--format", "-f", help="text: to read. json: all of it.")]
+
+
+@app.command(epilog=COMPARE_EXAMPLES)
+def compare(first: First, second: Second, output_format: FigureFormat = FiguresFormat.TEXT) -> None:
+    """Show how two analyses of one text differ.
+
+    Components and relations that are in both, moved, retyped, relinked, relabelled, missing from B or added by it.
+    """
+    from argmine.evaluation.compare_command import compare_pieces
+
+    found = compare_pieces(first, second)
+    typer.echo(found.model_dump_json(indent=2) if output_format is FiguresFormat.JSON else str(found))
 
 
 def _graphs(miner: "ArgumentMiner", files: Iterable[str], bad: list[str]) -> Iterator[ArgumentGraph]:
