@@ -1,9 +1,12 @@
 """Fewer corpora than in the record, and bounds wide enough for them, which an interval over items would break."""
 
+import json
+
 import numpy as np
 import pytest
 
 from benchmarks.bootstrap_coverage import MICRO, MODELS, SECOND, coverage, difference_coverage, false_alarms
+from benchmarks.record import RESULTS
 
 FEW = {"corpora": 300, "draws": 400}
 
@@ -40,3 +43,11 @@ def test_interval_of_a_difference_covers() -> None:
 
 def test_equal_systems_are_seldom_told_apart() -> None:
     assert 0.02 <= false_alarms(MODELS["components"], 80, **FEW) <= 0.08
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_record_says_that_intervals_of_80_documents_cover(name: str) -> None:
+    record = json.loads((RESULTS / "bootstrap_coverage.json").read_text("utf-8"))
+    assert (record["corpora"], record["figures"][name]["80"]["truth"]) == (1_000, MODELS[name].truth())
+    assert 0.93 <= record["figures"][name]["80"]["covered"] <= 0.97
+    assert 0.93 <= record["figures"][name]["80"]["difference_covered"] <= 0.97
