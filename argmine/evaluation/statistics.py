@@ -75,6 +75,8 @@ def bootstrap_intervals(
 ) -> dict[str, Interval]:
     """The confidence interval of each score, all from the same drawn corpora.
 
+    Where leaving out and repeating documents changes nothing, as where all is right, an interval is a point.
+
     Args:
         counts: `[document, count]`.
         scores: from totals `[..., count]` to `[...]` by name.
@@ -86,7 +88,9 @@ def bootstrap_intervals(
         ValueError: there are fewer than two documents, a score is undefined in a drawn corpus, or `level` or `draws`
             is out of range.
     """
-    _refuse_settings(draws, level)
+    _refuse_draws(draws)
+    if not 0 < level < 1:
+        raise ValueError(f"the level must lie between 0 and 1, found {level}")
     documents = len(_refuse_shape(counts))
     if documents < 2:
         raise ValueError(f"an interval needs two documents or more, found {documents}")
@@ -143,7 +147,7 @@ def randomisation_tests(
         ValueError: the arrays differ in shape or hold no document, a score is undefined in a deal, or `draws` is out
             of range.
     """
-    _refuse_settings(draws, LEVEL)
+    _refuse_draws(draws)
     _refuse_unlike(first, second)
     if not len(first):
         raise ValueError("a test needs a document, found none")
@@ -242,11 +246,9 @@ def _defined(scores: Mapping[str, FloatArray]) -> Mapping[str, FloatArray]:
     return scores
 
 
-def _refuse_settings(draws: int, level: float) -> None:
+def _refuse_draws(draws: int) -> None:
     if draws < 1:
         raise ValueError(f"draws must be 1 or more, found {draws}")
-    if not 0 < level < 1:
-        raise ValueError(f"the level must lie between 0 and 1, found {level}")
 
 
 def _refuse_shape(counts: IntArray) -> IntArray:
