@@ -10,7 +10,7 @@ from argmine.errors import ModelError, faults
 from argmine.runtime import PARTS, WEIGHTS
 
 CONFIG, VOCABULARY = "config.json", "tokenizer.json"
-TRAINING = "training.json"
+TRAINING, DIGESTS = "training.json", "training-digests.json"
 
 
 def find_model(model: str | Path) -> Path:

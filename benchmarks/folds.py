@@ -8,40 +8,20 @@ never text: `python -m benchmarks.folds` makes `argmine/corpora/folds.json` anew
 
 import json
 import os
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from argmine.corpora import aae2_conll, corpus_names, read_corpus
+from argmine.corpora.fingerprints import runs_of
 from argmine.corpora.folds import home
 from argmine.formats.conll import read_dat
 
-RUN = 12
 FILE = Path(aae2_conll.__file__).with_name("folds.json")
-_WORD = re.compile(r"[^\W_]+")
-
-
-def words_of(text: str) -> list[str]:
-    """Lower-cased alphanumeric words.
-
-    >>> words_of("Trams don't hum_m.")
-    ['trams', 'don', 't', 'hum', 'm']
-    """
-    return _WORD.findall(text.lower())
-
-
-def runs_of(text: str) -> NDArray[np.uint64]:
-    """`[run]`, a digest of each run of twelve words; a text of fewer words has none."""
-    words = words_of(text)
-    starts = range(len(words) - RUN + 1)
-    digests = (blake2b(" ".join(words[s : s + RUN]).encode(), digest_size=8).digest() for s in starts)
-    return np.frombuffer(b"".join(digests), np.uint64)
 
 
 def groups_of(documents: Iterable[tuple[str, str]]) -> list[list[str]]:

@@ -1,7 +1,8 @@
 """A recipe's whole way: data, epochs, tuning on development data, model folder.
 
 In the training's folder lie `recipe.json`, `log.jsonl` (a line an epoch), `curves.png`, the checkpoint, the best
-weights and, at the end, the model folder `model/`, whose `training.json` says what it was made of.
+weights and, at the end, the model folder `model/`, whose `training.json` says what it was made of, and whose
+`training-digests.json` holds the digests by which an evaluation knows these documents again.
 """
 
 import hashlib
@@ -15,13 +16,14 @@ from typing import Any
 
 import torch
 
+from argmine.corpora.fingerprints import TrainingDigests
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
-from argmine.model_folder import TRAINING
+from argmine.model_folder import DIGESTS, TRAINING
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
 from argmine.training.checkpoint import load_best_weights
-from argmine.training.data import find_encoder, read_encoder, read_sources
+from argmine.training.data import Material, find_encoder, read_encoder, read_sources
 from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
 from argmine.training.scores import Scores
@@ -76,6 +78,7 @@ class Run:
         miner = ArgumentMiner(plain, self.encoder, TorchBackend(network.eval()))
         config, scores = tuned(miner, self.material.development)
         write_package(self.folder / MODEL, network, config, self.encoder)
+        self._write(f"{MODEL}/{DIGESTS}", digests_of(self.material).model_dump_json() + "\n")
         self._write(f"{MODEL}/{TRAINING}", json.dumps(self._record(scores), indent=2) + "\n")
         return self.folder / MODEL, scores
 
@@ -97,8 +100,9 @@ class Run:
             "selected_epoch": self.trainer.progress.best,
             "development": asdict(scores),
             "epoch_seconds": [round(float(line["seconds"]), 1) for line in self.log()],
-            "train_documents": _counted(self.material.train),
-            "development_documents": _counted(self.material.development),
+            "train_documents": counted(self.material.train),
+            "development_documents": counted(self.material.development),
+            "digests": DIGESTS,
             "left_out": self.material.left_out,
             "repairs": self.material.repairs,
             "versions": {name: version(name) for name in ("argmine", "torch", "transformers", "tokenizers", "numpy")},
@@ -113,7 +117,12 @@ def _licence(licences: Mapping[str, str]) -> str:
     return f"research only, as the corpora are that it was trained on: {corpora}"
 
 
-def _counted(graphs: Sequence[ArgumentGraph]) -> dict[str, int | str]:
+def digests_of(material: Material) -> TrainingDigests:
+    """By what the documents are known again."""
+    return TrainingDigests.of((g.text for g in material.train), (g.text for g in material.development))
+
+
+def counted(graphs: Sequence[ArgumentGraph]) -> dict[str, int | str]:
     """How many, and the digest of their ids and texts, by which the very documents are known again."""
     digest = hashlib.sha256()
     for graph in graphs:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import argmine
+from argmine.corpora.fingerprints import TrainingDigests
 from argmine.document import Document
 from argmine.errors import RecipeError
 from argmine.miner import ArgumentMiner
@@ -97,6 +98,7 @@ def test_the_record_says_what_the_model_was_made_of(trained: Trained, recipe: Re
         "epoch_seconds",
         "train_documents",
         "development_documents",
+        "digests",
         "left_out",
         "repairs",
         "versions",
@@ -115,6 +117,16 @@ def test_the_record_says_what_the_model_was_made_of(trained: Trained, recipe: Re
     assert counts.items() <= record["train_documents"].items()
     assert record["development_documents"]["documents"] == 2
     assert record["train_documents"]["digest"] != record["development_documents"]["digest"]
+
+
+def test_the_digests_know_the_documents_again(trained: Trained) -> None:
+    record = json.loads((trained.model / TRAINING).read_text())
+    digests = TrainingDigests.model_validate_json((trained.model / record["digests"]).read_bytes())
+    material = trained.run.material
+    assert (digests.train.documents, digests.development.documents) == (3, 2)
+    assert all(digests.train.known_among(graph.text.upper() for graph in material.train))
+    assert all(digests.development.known_among(graph.text for graph in material.development))
+    assert not any(digests.train.known_among(graph.text for graph in material.development))
 
 
 def test_finishing_twice_gives_the_same_revision(trained: Trained, recipe: Recipe, essays: Path) -> None:
