@@ -60,3 +60,12 @@ def linked(label: str) -> ArgumentGraph:
     """Gold's premise and claim, joined by a relation with a corpus's own label."""
     relation = Relation(id="r", source="p", target="c", type=RelationType.SUPPORT, label=label)
     return ArgumentGraph.build(GOLD.document, GOLD.components, [relation])
+
+
+def hostile(name: str = "<script>alert(1)</script>") -> tuple[ArgumentGraph, ArgumentGraph]:
+    """Gold and prediction of a text that means something to HTML, to Markdown and to a terminal."""
+    text = "| <img src=x onerror=alert(1)> & *so* `on` |\n\x1b[2J \u202eend | [a](javascript:x)"
+    document = Document(id=name, text=text)
+    parts = [("a", "claim", 2, 30), ("b", "premise", 33, 44)]
+    gold = ArgumentGraph.build(document, parts, [("b", "a", "attack")])
+    return gold, ArgumentGraph.build(document, [("a", "major_claim", 2, 30), ("b", "premise", 40, len(text))])
