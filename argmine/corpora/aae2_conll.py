@@ -104,7 +104,7 @@ def conll_graph(
     """
     components = []
     for number, c in enumerate(conll.components, 1):
-        with _naming_line(path, conll.line + c.start):
+        with _naming_line(path, c.line):
             components.append(_component(number, c, document, offsets))
     stances = {
         component.id: c.label
@@ -130,7 +130,7 @@ def _premise_relations(conll: ConllDocument, components: list[Component], path: 
     for component, c in zip(components, conll.components, strict=True):
         if component.type is ComponentType.PREMISE:
             target = None if c.target is None else by_token.get(c.target)
-            with _naming_line(path, conll.line + c.start):
+            with _naming_line(path, c.line):
                 yield _premise_relation(component, c.label, target)
 
 

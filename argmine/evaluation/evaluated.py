@@ -25,6 +25,7 @@ class Evaluation:
         predicted: `[document]`, of the same documents in the same order.
         contexts: `[document]`, their tokens and paragraphs.
         counts: `[document, column]`, in the columns of the protocol.
+        notes: what a reader of the scores should know.
     """
 
     corpus: str
@@ -35,6 +36,7 @@ class Evaluation:
     predicted: tuple[ArgumentGraph, ...]
     contexts: tuple[DocumentContext, ...]
     counts: IntArray
+    notes: tuple[str, ...] = ()
 
     @property
     def documents(self) -> tuple[str, ...]:

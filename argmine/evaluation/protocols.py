@@ -49,6 +49,7 @@ class Protocol:
         count: what one document adds to each tally.
         corpora: names of the corpora it was made for.
         own_labels: whether it reads the labels of those corpora, so that it fits no other.
+        on_tokens: whether it counts word tokens, so that their number is part of the figure.
         prepare: the gold graph that is scored, from that of the corpus: mostly itself.
     """
 
@@ -59,6 +60,7 @@ class Protocol:
     count: Count
     corpora: tuple[str, ...] = ()
     own_labels: bool = False
+    on_tokens: bool = False
     prepare: Callable[[ArgumentGraph], ArgumentGraph] = _as_it_is
 
     @property
@@ -139,6 +141,7 @@ _ALL = (
         _ACL2017,
         counting.count_essay,
         ESSAYS,
+        on_tokens=True,
     ),
     Protocol(
         "acl2017-paragraph",
@@ -147,6 +150,7 @@ _ALL = (
         _ACL2017,
         counting.count_paragraphs,
         ESSAYS,
+        on_tokens=True,
     ),
     Protocol(
         "exact-spans",
@@ -178,6 +182,7 @@ _ALL = (
         Given.TEXT,
         (Confused("bio", "B, I, O, macro-F1", ("B", "I", "O")), Found("exact_spans", "exact token spans")),
         counting.count_bio,
+        on_tokens=True,
     ),
     Protocol(
         "microtexts",
@@ -222,6 +227,7 @@ _ALL = (
         counting.count_abstrct_tags,
         ("abstrct",),
         own_labels=True,
+        on_tokens=True,
     ),
     Protocol(
         "persuade",

@@ -10,7 +10,7 @@ or `O`; what labels mean is not known here.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from argmine.errors import FormatError
@@ -30,6 +30,7 @@ class ConllComponent:
         label: the relation's or stance's name; None for a major claim.
         target: the first token of what it is linked to, from 0; None where the tag names no link. Predicted
             files may name a token where no component starts.
+        line: the file's line of its first token; regarded in no comparison.
     """
 
     start: int
@@ -37,6 +38,7 @@ class ConllComponent:
     type: str
     label: str | None
     target: int | None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _document(rows: Sequence[_Row], block: int, path: Path, follow: _Follow) -> 
         if target is not None and not 0 <= target < len(rows):
             raise FormatError(f"{item.tag} links to nothing in this document", path=path, line=item.line)
         kind, _, relation, stance = _parse(item.tag, path, item.line)
-        components.append(ConllComponent(item.start, item.end, kind, stance or relation, target))
+        components.append(ConllComponent(item.start, item.end, kind, stance or relation, target, item.line))
     return ConllDocument(tuple(row.token for row in rows), tuple(components), rows[0].line, block)
 
 

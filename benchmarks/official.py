@@ -1,0 +1,47 @@
+"""Question: how much does each part of each corpus hold?
+
+Data: the unpacked corpora in the folder named by `ARGMINE_CORPORA`. Method: documents, components and relations of the
+gold graphs are counted and the documents' ids digested, of all documents and of each split of the corpus. Writes counts
+alone: `python -m benchmarks.official` makes `argmine/evaluation/official.json` anew, `--check` compares it.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from argmine.corpora import corpus_names, read_corpus
+from argmine.corpora.parts import ALL, part_of
+from argmine.evaluation import official
+from argmine.evaluation.official import Part
+
+FILE = Path(official.__file__).with_name("official.json")
+
+
+def parts_of(folder: Path, name: str) -> dict[str, Part]:
+    """Each split of a corpus, `all` first."""
+    corpus = read_corpus(name, folder / name)
+    return {split: Part.of(part_of(corpus, split)) for split in (ALL, *corpus.splits)}
+
+
+def render(folder: Path, names: Iterable[str]) -> str:
+    """The table: JSON, a line a split."""
+    blocks = []
+    for name in names:
+        lines = [f'  "{split}": {json.dumps(part.model_dump())}' for split, part in parts_of(folder, name).items()]
+        blocks.append(f' "{name}": {{\n' + ",\n".join(lines) + "\n }")
+    return "{\n" + ",\n".join(blocks) + "\n}\n"
+
+
+def main() -> None:
+    """Makes the table, or with `--check` compares it."""
+    found = render(Path(os.environ["ARGMINE_CORPORA"]), corpus_names())
+    if "--check" in sys.argv[1:]:
+        sys.exit(0 if found == FILE.read_text("utf-8") else f"{FILE.name} is not what the corpora give")
+    FILE.write_text(found, "utf-8")
+    print(found, end="")
+
+
+if __name__ == "__main__":
+    main()
