@@ -47,6 +47,16 @@ def test_wheel_carries_the_default_model(wheel: zipfile.Path) -> None:
 
 
 @pytest.mark.slow
+def test_wheel_carries_every_data_file_of_the_package(wheel: zipfile.Path) -> None:
+    """Templates, schemas, tables: what is tracked beside the modules."""
+    listing = ["git", "ls-files", "argmine"]
+    tracked = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    wanted = {name for name in tracked.splitlines() if not name.endswith(".py")}
+    assert "argmine/evaluation/report/templates/report.html.j2" in wanted
+    assert wanted <= set(wheel.root.namelist())
+
+
+@pytest.mark.slow
 def test_wheel_is_typed(wheel: zipfile.Path) -> None:
     assert (wheel / "argmine" / "py.typed").exists()
 
