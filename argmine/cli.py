@@ -168,13 +168,86 @@ def train(recipe: Recipe, corpora: Corpora, output: Folder, seed: Seed = None, t
     typer.echo(follow(recipe, corpora, output, seed=seed, threads=threads))
 
 
+FigureFormat = Annotated[FiguresFormat, typer.Option("--format", "-f", help="text: to read. json: all of it.")]
+
+EVALUATE_EXAMPLES = """\b
+Examples:
+  argmine evaluate --corpus aae2 --split test --corpora corpora
+  argmine evaluate --corpus aae2 --protocol gold-segments --model runs/mine/model
+  argmine evaluate --corpus aae2-conll --predictions predicted.abs --format json"""
+
+CorpusName = Annotated[str, typer.Option("--corpus", help="The corpus, such as aae2.")]
+SplitName = Annotated[
+    str, typer.Option("--split", help="A split of the corpus, all, or a tenth of ours such as tenth-3.")
+]
+ProtocolName = Annotated[
+    str | None, typer.Option("--protocol", help="How to score; by default what the corpus is best known by.")
+]
+MaybeCorpora = Annotated[
+    Path | None,
+    typer.Option("--corpora", envvar="ARGMINE_CORPORA", help="The folder that holds each corpus in one of its name."),
+]
+MaybeModel = Annotated[
+    str | None, typer.Option("--model", "-m", help="A packaged model's name, or a model's folder.  [default: default]")
+]
+Predictions = Annotated[
+    Path | None,
+    typer.Option("--predictions", help="Instead of a model: argmine JSON (lines), a brat folder, CoNLL (.dat, .abs)."),
+]
+AllowSeen = Annotated[
+    bool, typer.Option("--allow-training-documents", help="Score documents that the model saw in training.")
+]
+
+
+@app.command(epilog=EVALUATE_EXAMPLES)
+def evaluate(
+    corpus: CorpusName,
+    split: SplitName = "test",
+    protocol: ProtocolName = None,
+    corpora: MaybeCorpora = None,
+    model: MaybeModel = None,
+    predictions: Predictions = None,
+    allow_training_documents: AllowSeen = False,
+    output_format: FigureFormat = FiguresFormat.TEXT,
+) -> None:
+    """Score a model, or anybody's predictions, on a corpus by a published protocol.
+
+    Refused are a split that is not as published, predictions of other documents or other texts, and documents that
+    the model learnt from or was selected on.
+    """
+    if model is not None and predictions is not None:
+        raise typer.BadParameter("either a model or predictions are scored, not both.")
+    from argmine.evaluation.command import score_files, score_model
+    from argmine.evaluation.run import read_task
+    from argmine.evaluation.summary import summary_of
+
+    try:
+        task = read_task(corpus, protocol=protocol, split=split, corpora=corpora)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.") from error
+    if predictions is None:
+        found = score_model(task, model or "default", allow_training_documents=allow_training_documents)
+    else:
+        found = score_files(task, predictions, allow_training_documents=allow_training_documents)
+    summary = summary_of(found)
+    if output_format is FiguresFormat.JSON:
+        typer.echo(summary.model_dump_json(indent=2))
+    else:
+        _print(summary)
+
+
+def _print(shown: object) -> None:
+    from rich.console import Console
+
+    Console(highlight=False).print(shown)
+
+
 COMPARE_EXAMPLES = """\b
 Examples:
   argmine compare gold.json mined.json"""
 
 First = Annotated[Path, typer.Argument(metavar="A", help="A JSON file of one argument graph.")]
 Second = Annotated[Path, typer.Argument(metavar="B", help="The same of another analysis of the same text.")]
-FigureFormat = Annotated[FiguresFormat, typer.Option("--format", "-f", help="text: to read. json: all of it.")]
 
 
 @app.command(epilog=COMPARE_EXAMPLES)
@@ -187,6 +260,53 @@ def compare(first: First, second: Second, output_format: FigureFormat = FiguresF
 
     found = compare_pieces(first, second)
     typer.echo(found.model_dump_json(indent=2) if output_format is FiguresFormat.JSON else str(found))
+
+
+CONVERT_EXAMPLES = """\b
+Examples:
+  argmine convert piece.json piece.ann
+  argmine convert essays/ essays.jsonl --from brat
+  argmine convert graphs.jsonl pictures/ --to dot
+  argmine convert --formats"""
+
+
+def _print_formats(wanted: bool) -> None:
+    if not wanted:
+        return
+    from argmine.exchange import formats_table
+
+    typer.echo(formats_table(), nl=False)
+    raise typer.Exit
+
+
+Source = Annotated[Path, typer.Argument(metavar="IN", help="A file or folder of argument graphs.")]
+Target = Annotated[Path, typer.Argument(metavar="OUT", help="A file, or a folder that exists: a file a graph.")]
+From = Annotated[
+    str | None, typer.Option("--from", metavar="FORMAT", help="The format of IN; else its ending or keys tell.")
+]
+To = Annotated[str | None, typer.Option("--to", metavar="FORMAT", help="The format of OUT; else its ending tells.")]
+Formats = Annotated[
+    bool, typer.Option("--formats", callback=_print_formats, is_eager=True, help="Show the table of formats, and exit.")
+]
+
+
+@app.command(epilog=CONVERT_EXAMPLES)
+def convert(
+    source: Source,
+    target: Target,
+    read_as: From = None,
+    write_as: To = None,
+    formats: Formats = False,  # noqa: ARG001 (its callback does the work)
+) -> None:
+    """Write argument graphs in another format; what is lost is told on the standard error."""
+    from argmine import exchange
+
+    try:
+        forms = [name and exchange.format_named(name) for name in (read_as, write_as)]
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    for line in exchange.convert(source, target, read_as=forms[0] or None, write_as=forms[1] or None):
+        typer.echo(f"argmine: {line}", err=True)
 
 
 def _graphs(miner: "ArgumentMiner", files: Iterable[str], bad: list[str]) -> Iterator[ArgumentGraph]:

@@ -12,8 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from argmine.errors import FormatError
+from argmine.formats.output import replacing
 from argmine.formats.text import read_text
-from argmine.graph import ArgumentGraph, Component
+from argmine.graph import ArgumentGraph, Component, Relation
 
 _LINE_BREAK = re.compile(r"[\r\n]")
 _TEXT_BOUND = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
@@ -135,20 +136,29 @@ def parse_brat(
     return document
 
 
-def write_brat(graph: ArgumentGraph, path: Path) -> None:
+def write_brat(graph: ArgumentGraph, path: Path, *, own_labels: bool = True) -> None:
     """Writes a graph as `path` (the `.ann` file) and the `.txt` beside it.
 
-    Labels are the corpus's own where there are any, else the types. Ids that brat would refuse are replaced.
-    Probabilities and `meta` are not written; a component across lines is quoted with its line breaks as
-    spaces, as `read_brat` wants it (brat itself would split it).
+    Ids that brat would refuse are replaced. Probabilities and `meta` are not written; a component across lines is
+    quoted with its line breaks as spaces, as `read_brat` wants it (brat itself would split it).
+
+    Args:
+        graph: what is written.
+        path: the `.ann` file.
+        own_labels: whether labels are the corpus's own where there are any, else the types; or always the types.
+
+    Raises:
+        ArgmineError: a file cannot be written.
     """
     names = {c.id: name for c, name in zip(graph.components, _span_ids(graph.components), strict=True)}
-    lines = [_span_line(names[c.id], c) for c in graph.components]
+    lines = [_span_line(names[c.id], c, own_labels=own_labels) for c in graph.components]
     for number, relation in enumerate(graph.relations, 1):
         ends = f"Arg1:{names[relation.source]} Arg2:{names[relation.target]}"
-        lines.append(f"R{number}\t{relation.label or relation.type.value} {ends}")
-    path.with_suffix(".txt").write_bytes(graph.text.encode())
-    path.write_bytes("".join(f"{line}\n" for line in lines).encode())
+        lines.append(f"R{number}\t{_label(relation, own_labels=own_labels)} {ends}")
+    with replacing(path.with_suffix(".txt")) as stream:
+        stream.write(graph.text.encode())
+    with replacing(path) as stream:
+        stream.write("".join(f"{line}\n" for line in lines).encode())
 
 
 def _items(annotations: str, path: Path, discontinuous: Discontinuous) -> Iterator[_Item]:
@@ -223,8 +233,12 @@ def _check_quotes(document: BratDocument, discontinuous: Discontinuous) -> None:
             raise FormatError(message, path=document.path, line=span.line)
 
 
-def _span_line(name: str, component: Component) -> str:
-    label = component.label or component.type.value
+def _label(item: Component | Relation, *, own_labels: bool) -> str:
+    return (own_labels and item.label) or item.type.value
+
+
+def _span_line(name: str, component: Component, *, own_labels: bool) -> str:
+    label = _label(component, own_labels=own_labels)
     return f"{name}\t{label} {component.start} {component.end}\t{_flat(component.text)}"
 
 

@@ -1,15 +1,13 @@
-"""Argument graphs as argmine writes them: a JSON file of one graph, or JSON lines of any number; read only.
-
-Writing is `ArgumentGraph.model_dump_json()`.
-"""
+"""Argument graphs as argmine writes them: a JSON file of one graph, or JSON lines of any number."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from argmine.errors import FormatError, faults
+from argmine.formats.files import only, write_text
 from argmine.formats.text import read_text
 from argmine.graph import ArgumentGraph
 
@@ -38,6 +36,30 @@ def read_graph(path: Path) -> ArgumentGraph:
     if len(graphs) != 1:
         raise FormatError(f"must hold one argument graph, found {len(graphs)}", path=path)
     return graphs[0]
+
+
+def read_only_graph(path: Path) -> list[ArgumentGraph]:
+    """As `read_graph`, in a list."""
+    return [read_graph(path)]
+
+
+def write_graphs(graphs: Sequence[ArgumentGraph], path: Path) -> None:
+    """Writes one graph, indented.
+
+    Raises:
+        FormatError: there is not one graph.
+        ArgmineError: the file cannot be written.
+    """
+    write_text(only(graphs, path).model_dump_json(indent=2) + "\n", path)
+
+
+def write_lines(graphs: Sequence[ArgumentGraph], path: Path) -> None:
+    """Writes a graph a line.
+
+    Raises:
+        ArgmineError: the file cannot be written.
+    """
+    write_text("".join(f"{graph.model_dump_json()}\n" for graph in graphs), path)
 
 
 def _is_json(line: str) -> bool:
