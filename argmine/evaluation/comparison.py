@@ -1,14 +1,19 @@
 """Two systems on the same documents: their scores, what parts them, and whether chance alone could."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from argmine.base import Frozen
 from argmine.errors import EvaluationError
 from argmine.evaluation.evaluated import Evaluation
+from argmine.evaluation.protocols import Protocol
 from argmine.evaluation.statistics import DRAWS, LEVEL, Interval, bootstrap_differences, randomisation_tests
 from argmine.evaluation.tallies import FloatArray
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 # Documents named, of those where the systems differ most.
 DOCUMENTS = 10
@@ -59,6 +64,8 @@ class Comparison(Frozen):
         title: what the protocol is.
         first: what the first system is, for a person.
         second: what the second system is.
+        first_notes: what a reader of the first system's scores should know.
+        second_notes: the same of the second's.
         documents: how many were scored.
         scores: all of the protocol, the headline first.
         by: name of the score by which documents were chosen.
@@ -74,6 +81,8 @@ class Comparison(Frozen):
     title: str
     first: str
     second: str
+    first_notes: tuple[str, ...]
+    second_notes: tuple[str, ...]
     documents: int
     scores: tuple[ScoreComparison, ...]
     by: str
@@ -83,9 +92,14 @@ class Comparison(Frozen):
     seed: int
 
     def __str__(self) -> str:
-        from argmine.evaluation.comparison_text import comparison_text
+        from argmine.evaluation.comparison_view import comparison_text
 
         return comparison_text(self)
+
+    def __rich__(self) -> "RenderableType":
+        from argmine.evaluation.comparison_view import comparison_view
+
+        return comparison_view(self)
 
 
 def compare(
@@ -115,10 +129,7 @@ def compare(
     """
     _refuse_unlike(first, second)
     protocol = first.protocol
-    names = [tally.name for tally in protocol.tallies]
-    if by is not None and by not in names:
-        raise ValueError(f"{protocol.name} has no score {by!r}; its scores are {', '.join(names)}")
-    chosen = by or names[0]
+    chosen = score_named(protocol, by)
     return Comparison(
         corpus=first.corpus,
         split=first.split,
@@ -126,6 +137,8 @@ def compare(
         title=protocol.title,
         first=first.system,
         second=second.system,
+        first_notes=first.notes,
+        second_notes=second.notes,
         documents=len(first.gold),
         scores=_scores(first, second, level=level, draws=draws, seed=seed),
         by=chosen,
@@ -134,6 +147,18 @@ def compare(
         draws=draws,
         seed=seed,
     )
+
+
+def score_named(protocol: Protocol, name: str | None) -> str:
+    """The name of one of a protocol's scores, if it is one; that of the first where None.
+
+    Raises:
+        ValueError: there is none; the message names those there are.
+    """
+    names = [tally.name for tally in protocol.tallies]
+    if name is not None and name not in names:
+        raise ValueError(f"{protocol.name} has no score {name!r}; its scores are {', '.join(names)}")
+    return name or names[0]
 
 
 def _scores(

@@ -1,6 +1,6 @@
 import json
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from argmine.document import Document
@@ -29,7 +29,7 @@ def evaluated(*right: int, system: str = "hand", protocol: str = "exact-spans", 
 
 
 FIRST = evaluated(6, 3, 6, 2, system="the first")
-SECOND = evaluated(6, 5, 3, 2, system="the second")
+SECOND = replace(evaluated(6, 5, 3, 2, system="the second"), notes=("a trial",))
 
 
 def test_comparison_holds_both_scores_and_their_difference() -> None:
@@ -83,16 +83,22 @@ def test_comparison_reads_as_a_table() -> None:
     assert high is not None
     interval = f"{100 * low:+.2f} to {100 * high:+.2f}".replace("-", "−")
     lines = str(found).splitlines()
-    assert lines[0] == "made-up test, 4 documents, exact-spans: exact character spans and links (Morio et al. 2022)"
-    assert lines[1:3] == ["A  the first", "B  the second"]
+    assert lines[:3] == [
+        "made-up test, 4 documents, exact-spans: exact character spans and links (Morio et al. 2022)",
+        "A  the first",
+        "B  the second",
+    ]
     assert lines[4].split() == ["score", "gold", "items", "A", "B", "B", "−", "A", "95", "%", "interval", "p"]
-    assert lines[6].split() == f"exact spans with label 24 70.83 66.67 −4.17 {interval} {found.scores[1].p:.4f}".split()
-    assert lines[10] == "Interval and p: 1,000 draws over documents, seed 0."
-    assert lines[12:] == [
+    assert lines[7].split() == f"exact spans with label 24 70.83 66.67 −4.17 {interval} {found.scores[1].p:.4f}".split()
+    assert lines[11:] == [
+        "Intervals and p: 1,000 draws over documents, seed 0.",
+        "Note on B: a trial.",
         "Documents that differ most in exact spans with label:",
-        "document       A      B   B − A",
-        "d2        100.00  50.00  −50.00",
-        "d1         50.00  83.33  +33.33",
+        "",
+        "  document        A       B    B − A",
+        " ────────────────────────────────────",
+        "  d2         100.00   50.00   −50.00",
+        "  d1          50.00   83.33   +33.33",
     ]
 
 
@@ -101,7 +107,7 @@ def test_table_says_that_no_document_differs() -> None:
 
 
 def test_table_of_a_single_document_has_no_interval() -> None:
-    line = str(compare(evaluated(6), evaluated(3), draws=10)).splitlines()[6]
+    line = str(compare(evaluated(6), evaluated(3), draws=10)).splitlines()[7]
     assert line.split()[-2:] == ["none", "1.0000"]
 
 
@@ -125,9 +131,7 @@ def test_other_documents_or_protocols_are_refused(second: Evaluation, found: str
 
 def test_other_gold_is_refused() -> None:
     other = tuple(graph(n, 5 if n == 2 else 6) for n in range(4))
-    changed = Evaluation(
-        "made-up", "test", FIRST.protocol, "x", other, FIRST.predicted, FIRST.contexts, np.zeros_like(FIRST.counts)
-    )
+    changed = replace(FIRST, gold=other)
     with pytest.raises(EvaluationError, match="other gold graphs, at d2"):
         compare(FIRST, changed)
 
