@@ -309,6 +309,37 @@ def convert(
         typer.echo(f"argmine: {line}", err=True)
 
 
+TEACH_EXAMPLES = """\b
+Examples:
+  argmine teach runs/seed1/model runs/seed2/model --corpus persuade1 --split but-tenth-0 \\
+    --documents 800 --corpora corpora --output runs/lessons.safetensors"""
+
+Models = Annotated[list[Path], typer.Argument(metavar="MODEL...", help="The folders of the models that teach.")]
+TaughtCorpus = Annotated[str, typer.Option("--corpus", help="Whose documents; its gold is not looked at.")]
+TaughtSplit = Annotated[str, typer.Option("--split", help="As in a recipe, such as but-tenth-0.")]
+LessonsFile = Annotated[Path, typer.Option("--output", "-o", help="The file of lessons, for a recipe to name.")]
+Most = Annotated[int | None, typer.Option("--documents", min=1, help="At most so many.")]
+
+
+@app.command(epilog=TEACH_EXAMPLES)
+def teach(
+    models: Models,
+    corpus: TaughtCorpus,
+    split: TaughtSplit,
+    corpora: Corpora,
+    output: LessonsFile,
+    documents: Most = None,
+) -> None:
+    """Write down what models together believe of documents, for another to learn from."""
+    try:
+        from argmine.training.command import teach as give
+        from argmine.training.recipe import Source
+    except ModuleNotFoundError as error:
+        raise ArgmineError(f"teaching needs {error.name}: pip install 'argmine[train]'") from error
+    found = give(models, Source(corpus=corpus, split=split), corpora, output, documents=documents)
+    typer.echo(f"{output}: {found['documents']} documents, {found['segments']} segments")
+
+
 def _graphs(miner: "ArgumentMiner", files: Iterable[str], bad: list[str]) -> Iterator[ArgumentGraph]:
     """The graph of each file, in order; one that fails is reported, and its name added to `bad`."""
     for result, name in miner.mine_many(_documents(files, bad), as_tuples=True, on_error="yield"):

@@ -30,7 +30,7 @@ def write_digests(folder: Path, corpora: Path) -> Path:
     path = folder / TRAINING
     record: dict[str, Any] = json.loads(path.read_text("utf-8"))
     material = read_sources(Recipe.model_validate(record["recipe"]), corpora)
-    for key, graphs in (("train_documents", material.train), ("development_documents", material.development)):
+    for key, graphs in (("train_documents", material.learnt), ("development_documents", material.development)):
         if (found := counted(graphs)) != record[key]:
             raise RecipeError(f"{key} were {record[key]}, the corpora now give {found}", path=path)
     (folder / DIGESTS).write_text(digests_of(material).model_dump_json() + "\n", "utf-8")

@@ -37,7 +37,7 @@ def main() -> None:
         "epoch_seconds": round(epoch.seconds, 1),
         "pieces": epoch.pieces,
         "pieces_a_second": round(epoch.pieces / epoch.seconds),
-        "documents": len(run.material.train),
+        "documents": sum(len(pool) for pool in run.material.train),
         "threads": torch.get_num_threads(),
     }
     write_record(NAME, figures, data_digest=digest_files([path]), seed=recipe.seed)

@@ -1,5 +1,6 @@
 """The network's parts against their numpy twins, and documents in a batch against the same alone."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from argmine.network import (
 )
 from argmine.runtime import TorchBackend
 from argmine.training.batches import make_batch
-from argmine.training.examples import make_example
+from argmine.training.examples import Example, make_example
 from argmine.training.losses import losses
 from argmine.training.recipe import LossWeights
 from tests import tiny
@@ -161,8 +162,8 @@ def test_losses_of_a_document_do_not_depend_on_its_neighbours(network: ArgumentN
         "segments": [len(e.gold) for e in examples],
         "types": [len(e.gold) for e in examples],
         "arcs": [len(e.gold) for e in examples],
-        "labels": [int((e.labels >= 0).sum()) for e in examples],
-        "stances": [int((e.stances >= 0).sum()) for e in examples],
+        "labels": [int(e.labels.sum()) for e in examples],
+        "stances": [int(e.stances.sum()) for e in examples],
     }
     for name, counts in sizes.items():
         mean = sum(part[name] * count for part, count in zip(alone, counts, strict=True)) / sum(counts)
@@ -192,3 +193,37 @@ def test_what_is_trained_and_what_is_mined_score_alike(network: ArgumentNetwork)
     assert links.root == pytest.approx(full[:, 0], abs=1e-3)
     rows = np.arange(len(example.gold))[:, None]
     assert links.arcs == pytest.approx(full[rows, links.candidates + 1], abs=1e-3)
+
+
+def test_a_lesson_counts_as_its_expected_gold(network: ArgumentNetwork) -> None:
+    """The loss of a lesson that is sure of two graphs by halves is the mean of theirs, part by part."""
+    encoder = tiny.encoder()
+    text = tiny.prose(5)
+    one = make_example(graph_of(text, "d"), encoder)
+    other = replace(one, types=np.roll(one.types, 1, axis=1), stances=np.roll(one.stances, 1, axis=1))
+    mixed = replace(one, types=(one.types + other.types) / 2, stances=(one.stances + other.stances) / 2)
+    weights = LossWeights(attack=1.0)
+
+    def parts(example: Example) -> dict[str, float]:
+        with torch.no_grad():
+            found = losses(network, make_batch([example], encoder, tiny.WINDOWS), weights)
+        return {name: float(value) for name, value in found.items()}
+
+    first, second, both = parts(one), parts(other), parts(mixed)
+    assert first["types"] != pytest.approx(second["types"], rel=1e-3)
+    for name, value in both.items():
+        assert value == pytest.approx((first[name] + second[name]) / 2, rel=1e-4), name
+
+
+def test_segments_count_by_their_weight(network: ArgumentNetwork) -> None:
+    encoder = tiny.encoder()
+    sure = make_example(graph_of(tiny.prose(5), "d"), encoder)
+    count = len(sure.gold)
+    doubt = replace(sure, gold=np.concatenate([sure.gold, sure.gold]), weights=np.full(2 * count, 0.5))
+
+    def segments(example: Example) -> float:
+        with torch.no_grad():
+            batch = make_batch([example], encoder, tiny.WINDOWS)
+            return float(losses(network, batch, LossWeights())["segments"])
+
+    assert segments(doubt) == pytest.approx(segments(sure), rel=1e-5)

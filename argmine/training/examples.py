@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from argmine.document import Document
-from argmine.encoding import DocumentEncoder, EncodedDocument, IntArray, word_spans
+from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, IntArray, word_spans
 from argmine.errors import CorpusError
 from argmine.graph import ArgumentGraph, Component, ComponentType, RelationType
+from argmine.training.lessons import Lesson
 from argmine.training.recipe import Augmentation
 
 TYPES = {ComponentType.MAJOR_CLAIM: 0, ComponentType.CLAIM: 1, ComponentType.PREMISE: 2}
 LABELS = {RelationType.SUPPORT: 0, RelationType.ATTACK: 1}
-IGNORED = -100
 SENTENCE_END = re.compile(r"(?<=[.!?])[ ](?=\S)")
 BREAK = re.compile(r"[\r\n]+(?=[^\r\n])")
 
@@ -25,23 +25,30 @@ BREAK = re.compile(r"[\r\n]+(?=[^\r\n])")
 class Example:
     """A document with what there is to learn from it.
 
+    What is to be learnt is a distribution each time: a gold one has a single 1, a teacher's is what it believes. Rows
+    of zeros are not learnt from.
+
     Attributes:
         encoded: its words.
-        gold: `[m, 2]`, first and last word of each component.
-        segments: `[m, 2]`, the same, as the component layer is to see them.
-        types: `[m]`, 0 major claim, 1 claim, 2 premise.
-        targets: `[m]`, the component that a premise points at, -1 for the root.
-        labels: `[m]`, 0 support, 1 attack of a premise on its target, else ignored.
-        stances: `[m]`, the same of a claim on the thesis.
+        gold: `[g, 2]`, first and last word of each segment to be found.
+        weights: `[g]`, how likely each of them is a component.
+        segments: `[m, 2]`, the segments that the component layer is to see, in text order.
+        types: `[m, 3]`: major claim, claim, premise.
+        targets: `[m, m + 1]`: the root, then each component that a premise may point at.
+        points: `[m]`, the component whose arc the label is of, -1 for none.
+        labels: `[m, 2]`: support and attack of a premise on what it points at.
+        stances: `[m, 2]`: the same of a claim on the thesis.
     """
 
     encoded: EncodedDocument
     gold: IntArray
+    weights: FloatArray
     segments: IntArray
-    types: IntArray
-    targets: IntArray
-    labels: IntArray
-    stances: IntArray
+    types: FloatArray
+    targets: FloatArray
+    points: IntArray
+    labels: FloatArray
+    stances: FloatArray
 
 
 def make_example(graph: ArgumentGraph, encoder: DocumentEncoder) -> Example:
@@ -62,27 +69,85 @@ def make_example(graph: ArgumentGraph, encoder: DocumentEncoder) -> Example:
         pair = graph.components[shared[0]].id, graph.components[shared[0] + 1].id
         raise CorpusError(f"{graph.id}: components {pair[0]} and {pair[1]} share a word")
     number = {c.id: n for n, c in enumerate(graph.components)}
-    types = np.array([TYPES[c.type] for c in graph.components], np.int64)
-    targets, labels, stances = np.full(count, -1), np.full(count, IGNORED), np.full(count, IGNORED)
+    points = np.full(count, -1)
+    types, labels, stances = np.zeros((count, 3)), np.zeros((count, 2)), np.zeros((count, 2))
+    types[np.arange(count), [TYPES[c.type] for c in graph.components]] = 1
     for relation in graph.relations:
-        source = number[relation.source]
-        if types[source] == TYPES[ComponentType.PREMISE]:
-            targets[source], labels[source] = number[relation.target], LABELS[relation.type]
+        source, label = number[relation.source], np.eye(2)[LABELS[relation.type]]
+        if types[source, TYPES[ComponentType.PREMISE]]:
+            points[source], labels[source] = number[relation.target], label
         elif _on_thesis(graph.component(relation.target)):
-            stances[source] = LABELS[relation.type]
-    return Example(encoded, gold, gold, types, targets, labels, stances)
+            stances[source] = label
+    targets = np.eye(count + 1)[points + 1]
+    return Example(encoded, gold, np.ones(count), gold, types, targets, points, labels, stances)
 
 
-def changed_form(graph: ArgumentGraph, augmentation: Augmentation, rng: np.random.Generator) -> ArgumentGraph:
-    """The same graph over a text with some paragraph breaks taken away or put in; offsets stay."""
-    text = graph.text
+def taught_example(taught: "Taught", encoder: DocumentEncoder) -> Example:
+    """The example of a document whose components only a teacher knows.
+
+    Raises:
+        CorpusError: the lesson is about more words than the document has.
+    """
+    lesson, encoded = taught.lesson, encoder.encode(taught.document)
+    if lesson.words != len(encoded):
+        raise CorpusError(f"{taught.id}: the lesson is about {lesson.words} words, the document has {len(encoded)}")
+    return Example(
+        encoded,
+        lesson.gold,
+        lesson.weights,
+        lesson.segments,
+        lesson.types,
+        lesson.targets,
+        lesson.points,
+        lesson.labels,
+        lesson.stances,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A document and what a teacher believes of it."""
+
+    document: Document
+    lesson: Lesson
+
+    @property
+    def id(self) -> str:
+        """The document's."""
+        return self.document.id
+
+    @property
+    def text(self) -> str:
+        """The document's."""
+        return self.document.text
+
+    def on_text(self, text: str) -> "Taught":
+        """The same of another form of the text."""
+        return Taught(Document(id=self.id, text=text), self.lesson)
+
+
+Learnable = ArgumentGraph | Taught
+
+
+def example_of(source: Learnable, encoder: DocumentEncoder) -> Example:
+    """The example of gold or of a lesson; raises what `make_example` and `taught_example` do."""
+    if isinstance(source, ArgumentGraph):
+        return make_example(source, encoder)
+    return taught_example(source, encoder)
+
+
+def changed_form(source: Learnable, augmentation: Augmentation, rng: np.random.Generator) -> Learnable:
+    """The same over a text with some paragraph breaks taken away or put in; offsets stay."""
+    text = source.text
     if rng.random() < augmentation.merge_paragraphs:
         share = rng.choice([0.3, 0.6, 1.0])
         text = BREAK.sub(lambda m: " " * len(m[0]) if rng.random() < share else m[0], text)
     if rng.random() < augmentation.split_paragraphs:
         share = rng.choice([0.15, 0.5, 1.0])
         text = SENTENCE_END.sub(lambda m: "\n" if rng.random() < share else m[0], text)
-    return graph if text == graph.text else _on_text(graph, text)
+    if text == source.text:
+        return source
+    return _on_text(source, text) if isinstance(source, ArgumentGraph) else source.on_text(text)
 
 
 def with_noise(example: Example, augmentation: Augmentation, rng: np.random.Generator, *, blank: int) -> Example:
@@ -94,7 +159,7 @@ def with_noise(example: Example, augmentation: Augmentation, rng: np.random.Gene
         rng: the source of chance.
         blank: the piece that takes a hidden one's place.
     """
-    encoded, segments = example.encoded, _jittered(example.gold, len(example.encoded), augmentation.jitter, rng)
+    encoded, segments = example.encoded, _jittered(example.segments, len(example.encoded), augmentation.jitter, rng)
     hidden = rng.random(len(encoded.ids)) < augmentation.hide_words
     encoded = replace(encoded, ids=np.where(hidden, blank, encoded.ids))
     if rng.random() < augmentation.hide_places:

@@ -2,11 +2,9 @@
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from argmine.network import NEVER, ArgumentNetwork, Components, band_scores, log_partition, pool
 from argmine.training.batches import Batch
-from argmine.training.examples import IGNORED
 from argmine.training.recipe import LossWeights
 
 
@@ -33,25 +31,23 @@ def losses(network: ArgumentNetwork, batch: Batch, weights: LossWeights) -> dict
 def _segments(network: ArgumentNetwork, words: Tensor, batch: Batch) -> Tensor:
     with torch.autocast(words.device.type, enabled=False):
         band = band_scores(network.boundaries(words.float()))
-        gold = band[batch.gold[:, 0], batch.gold[:, 1], batch.gold[:, 2]].sum()
-        return (log_partition(band, batch.words).sum() - gold) / max(1, len(batch.gold))
+        gold = (band[batch.gold[:, 0], batch.gold[:, 1], batch.gold[:, 2]] * batch.weights).sum()
+        return (log_partition(band, batch.words).sum() - gold) / batch.weights.sum().clamp(min=1.0)
 
 
 def _arcs(components: Components, logits: Tensor, batch: Batch) -> Tensor:
     count = logits.shape[1]
     itself = torch.eye(count, dtype=torch.bool, device=logits.device)
     logits = logits.masked_fill(itself | ~batch.present[:, None, :], NEVER)
-    full = torch.cat([components.root[..., None], logits], dim=-1)
-    targets = torch.where(batch.targets == IGNORED, IGNORED, batch.targets + 1)
-    return _cross_entropy(full, targets)
+    return _cross_entropy(torch.cat([components.root[..., None], logits], dim=-1), batch.targets)
 
 
 def _labels(components: Components, batch: Batch, emphasis: Tensor) -> Tensor:
-    target = batch.targets.clamp(min=0)[..., None].expand(-1, -1, 2)
+    target = batch.points.clamp(min=0)[..., None].expand(-1, -1, 2)
     return _cross_entropy(components.label_source + components.label_target.gather(1, target), batch.labels, emphasis)
 
 
-def _cross_entropy(logits: Tensor, targets: Tensor, weight: Tensor | None = None) -> Tensor:
-    if not (targets != IGNORED).any():
-        return logits.sum() * 0.0
-    return functional.cross_entropy(logits.flatten(0, -2), targets.flatten(), weight, ignore_index=IGNORED)
+def _cross_entropy(logits: Tensor, wanted: Tensor, emphasis: Tensor | None = None) -> Tensor:
+    """Mean over the rows of `wanted`, each counted by its sum, so a row of zeros not at all."""
+    weighted = wanted if emphasis is None else wanted * emphasis
+    return -(weighted * logits.log_softmax(-1)).sum() / weighted.sum().clamp(min=1e-6)

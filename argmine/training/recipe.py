@@ -13,10 +13,13 @@ class Source(Frozen):
     """A corpus and its split to learn from or to select on.
 
     A split is one of the corpus's own, `all`, a tenth of the committed folds (`tenth-3`) or the rest (`but-tenth-3`).
+    Where there are lessons, the documents that they are about are taken of it.
     """
 
     corpus: str
     split: str
+    lessons: str | None = Field(None, description="file of a teacher's lessons on these documents, instead of gold")
+    each_epoch: int | None = Field(None, ge=1, description="so many of the documents an epoch, drawn at random")
 
 
 class Augmentation(Frozen):
@@ -45,6 +48,7 @@ class Recipe(Frozen):
 
     name: str = Field("default", min_length=1)
     encoder: str = Field("sentence-transformers/all-MiniLM-L6-v2", description="name or folder that AutoModel loads")
+    init: str | None = Field(None, description="model folder whose weights it starts from")
     train: tuple[Source, ...] = Field((Source(corpus="aae2", split="train-less-dev"),), min_length=1)
     development: Source = Source(corpus="aae2", split="dev")
     sizes: Sizes = Sizes()

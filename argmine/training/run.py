@@ -19,11 +19,12 @@ import torch
 from argmine.corpora.fingerprints import TrainingDigests
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
-from argmine.model_folder import DIGESTS, TRAINING
+from argmine.model_folder import DIGESTS, TRAINING, revision
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
-from argmine.training.checkpoint import load_best_weights
+from argmine.training.checkpoint import load_best_weights, load_weights
 from argmine.training.data import Material, find_encoder, read_encoder, read_sources
+from argmine.training.examples import Learnable
 from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
 from argmine.training.scores import Scores
@@ -58,6 +59,7 @@ class Run:
             encoder=self.encoder,
             base=self.base,
             folder=folder,
+            weights=None if recipe.init is None else load_weights(Path(recipe.init)),
         )
         self.done = self.trainer.resume()
         self._write("recipe.json", recipe.model_dump_json(indent=2) + "\n")
@@ -100,9 +102,14 @@ class Run:
             "selected_epoch": self.trainer.progress.best,
             "development": asdict(scores),
             "epoch_seconds": [round(float(line["seconds"]), 1) for line in self.log()],
-            "train_documents": counted(self.material.train),
+            "train_documents": counted(self.material.learnt),
             "development_documents": counted(self.material.development),
             "digests": DIGESTS,
+            "lessons": {
+                name: {"digest": lessons.digest, "teachers": lessons.teachers}
+                for name, lessons in self.material.lessons.items()
+            },
+            "init": None if self.recipe.init is None else revision(Path(self.recipe.init)),
             "left_out": self.material.left_out,
             "repairs": self.material.repairs,
             "versions": {name: version(name) for name in ("argmine", "torch", "transformers", "tokenizers", "numpy")},
@@ -119,16 +126,17 @@ def _licence(licences: Mapping[str, str]) -> str:
 
 def digests_of(material: Material) -> TrainingDigests:
     """By what the documents are known again."""
-    return TrainingDigests.of((g.text for g in material.train), (g.text for g in material.development))
+    return TrainingDigests.of((item.text for item in material.learnt), (g.text for g in material.development))
 
 
-def counted(graphs: Sequence[ArgumentGraph]) -> dict[str, int | str]:
+def counted(items: Sequence[Learnable]) -> dict[str, int | str]:
     """How many, and the digest of their ids and texts, by which the very documents are known again."""
     digest = hashlib.sha256()
-    for graph in graphs:
-        digest.update(f"{graph.id}\0{graph.text}\0".encode())
+    for item in items:
+        digest.update(f"{item.id}\0{item.text}\0".encode())
+    graphs = [item for item in items if isinstance(item, ArgumentGraph)]
     return {
-        "documents": len(graphs),
+        "documents": len(items),
         "digest": f"sha256:{digest.hexdigest()}",
         "components": sum(len(g.components) for g in graphs),
         "relations": sum(len(g.relations) for g in graphs),

@@ -6,12 +6,13 @@ randomness from the seed and its number alone, so a resumed training sees what a
 
 import copy
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from argmine.config import ModelConfig
 from argmine.encoding import DocumentEncoder
@@ -29,7 +30,8 @@ from argmine.training.checkpoint import (
     save_checkpoint,
     save_tensors,
 )
-from argmine.training.examples import changed_form, make_example, with_noise
+from argmine.training.data import Pool
+from argmine.training.examples import Learnable, changed_form, example_of, with_noise
 from argmine.training.losses import losses
 from argmine.training.recipe import Recipe
 from argmine.training.scores import Scores, score
@@ -59,10 +61,11 @@ class Trainer:
 
     Args:
         recipe: what to do.
-        train: gold graphs to learn from.
+        train: what to learn from, by source.
         development: gold graphs to select the epoch on.
         encoder: the base encoder's vocabulary.
         base: folder of the base encoder.
+        weights: those to start from, by name, instead of untrained heads.
         folder: where checkpoint and best weights lie.
 
     Raises:
@@ -73,24 +76,33 @@ class Trainer:
     def __init__(
         self,
         recipe: Recipe,
-        train: Sequence[ArgumentGraph],
+        train: Sequence[Pool],
         development: Sequence[ArgumentGraph],
         *,
         encoder: DocumentEncoder,
         base: str | Path,
         folder: Path,
+        weights: Mapping[str, Tensor] | None = None,
     ) -> None:
         self.recipe, self.train, self.development = recipe, list(train), list(development)
         self.encoder, self.folder = encoder, folder
         self._refuse_long_segments()
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(recipe.seed)
-        self.network = _untrained(base, recipe).to(self.device)
+        self.network = _untrained(base, recipe)
+        if weights is not None:
+            _start_from(self.network, weights)
+        self.network.to(self.device)
         self._refuse_long_windows()
         self.optimiser = _optimiser(self.network, recipe)
         self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
         self.progress = Progress(recipe=recipe, epoch=0)
-        self.steps = -(-len(self.train) // recipe.batch) * recipe.epochs
+        self.steps = self.steps_an_epoch * recipe.epochs
+
+    @property
+    def steps_an_epoch(self) -> int:
+        """How many batches an epoch has."""
+        return -(-sum(len(pool) for pool in self.train) // self.recipe.batch)
 
     def resume(self) -> int:
         """Takes up the folder's checkpoint, where there is one; returns how many epochs are done."""
@@ -143,11 +155,11 @@ class Trainer:
 
     def _refuse_long_segments(self) -> None:
         longest = self.recipe.sizes.longest_segment
-        for graph in self.train:
-            gold = make_example(graph, self.encoder).gold
+        for item in (item for pool in self.train for item in pool.items):
+            gold = example_of(item, self.encoder).gold
             found = int((gold[:, 1] - gold[:, 0]).max(initial=0)) + 1
             if found > longest:
-                raise RecipeError(f"{graph.id}: a component has {found} words, sizes.longest_segment is {longest}")
+                raise RecipeError(f"{item.id}: a component has {found} words, sizes.longest_segment is {longest}")
 
     def _train_epoch(self, number: int, on_step: OnStep) -> tuple[dict[str, float], int]:
         rng = np.random.default_rng([self.recipe.seed, number])
@@ -159,12 +171,12 @@ class Trainer:
         for step, group in enumerate(groups):
             examples = [
                 with_noise(
-                    make_example(changed_form(graph, self.recipe.augmentation, rng), self.encoder),
+                    example_of(changed_form(item, self.recipe.augmentation, rng), self.encoder),
                     self.recipe.augmentation,
                     rng,
                     blank=self.encoder.blank,
                 )
-                for graph in group
+                for item in group
             ]
             batch = make_batch(examples, self.encoder, self.recipe.windows).to(self.device)
             parts = self._step(batch, (number - 1) * len(groups) + step)
@@ -197,12 +209,13 @@ class Trainer:
                 if value.is_floating_point():
                     self.average[name].lerp_(value, 1 - decay)
 
-    def _groups(self, rng: np.random.Generator) -> list[list[ArgumentGraph]]:
+    def _groups(self, rng: np.random.Generator) -> list[list[Learnable]]:
         """Batches of documents of like length, in random order."""
-        sizes = np.array([len(graph.text) for graph in self.train])
+        items = [item for pool in self.train for item in pool.draw(rng)]
+        sizes = np.array([len(item.text) for item in items])
         order = np.argsort(sizes * rng.uniform(0.8, 1.25, len(sizes)), kind="stable")
         batch = self.recipe.batch
-        groups = [[self.train[k] for k in order[start : start + batch]] for start in range(0, len(order), batch)]
+        groups = [[items[k] for k in order[start : start + batch]] for start in range(0, len(order), batch)]
         return [groups[k] for k in rng.permutation(len(groups))]
 
 
@@ -211,6 +224,13 @@ def _untrained(base: str | Path, recipe: Recipe) -> ArgumentNetwork:
         return ArgumentNetwork.from_encoder(base, recipe.sizes, dropout=recipe.dropout)
     except Exception as error:  # transformers raises what it likes
         raise RecipeError(f"the encoder {str(base)!r} cannot be loaded: {error}") from error
+
+
+def _start_from(network: ArgumentNetwork, weights: Mapping[str, Tensor]) -> None:
+    try:
+        network.load_state_dict({name: value.float() for name, value in weights.items()})
+    except RuntimeError as error:
+        raise RecipeError(f"the weights to start from are of another network: {error}") from error
 
 
 def _schedule(step: int, steps: int, warm_up: float) -> float:

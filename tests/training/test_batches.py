@@ -7,7 +7,7 @@ from argmine.document import Document
 from argmine.encoding import windows
 from argmine.graph import ArgumentGraph
 from argmine.training.batches import make_batch
-from argmine.training.examples import IGNORED, make_example
+from argmine.training.examples import make_example
 from tests import tiny
 
 ENCODER = tiny.encoder()
@@ -37,10 +37,16 @@ def test_a_batch_is_padded_to_its_longest_document() -> None:
     assert batch.component_features.shape == (2, 3, 5)
     assert batch.pairs.shape == (2, 3, 3)
     assert batch.present.tolist() == [[False] * 3, [True] * 3]
-    assert batch.types.tolist() == [[IGNORED] * 3, [0, 1, 2]]
-    assert batch.targets.tolist() == [[IGNORED] * 3, [-1, -1, 1]]
-    assert batch.labels.tolist() == [[IGNORED] * 3, [IGNORED, IGNORED, 1]]
-    assert batch.stances.tolist() == [[IGNORED] * 3, [IGNORED, 0, IGNORED]]
+    assert batch.weights.tolist() == [1, 1, 1]
+    assert batch.types.shape == (2, 3, 3)
+    assert batch.targets.shape == (2, 3, 4)
+    for learnt in (batch.types, batch.targets, batch.labels, batch.stances):
+        assert not learnt[0].any()
+    assert batch.types[1].tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+    assert batch.targets[1].argmax(-1).tolist() == [0, 0, 2]
+    assert batch.points.tolist() == [[-1] * 3, [-1, -1, 1]]
+    assert batch.labels[1].tolist() == [[0, 0], [0, 0], [0, 1]]
+    assert batch.stances[1].tolist() == [[0, 0], [1, 0], [0, 0]]
 
 
 def test_places_of_words_lead_to_their_pieces() -> None:

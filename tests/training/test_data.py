@@ -54,7 +54,11 @@ def read(train: list[str], development: str) -> tuple[list[str], list[str], list
 
     recipe = Recipe(train=tuple(source(words) for words in train), development=source(development))
     material = read_sources(recipe, Path("corpora"))
-    return [g.id for g in material.train], [g.id for g in material.development], material.left_out
+    return (
+        [g.id for pool in material.train for g in pool.items],
+        [g.id for g in material.development],
+        material.left_out,
+    )
 
 
 def test_sources_are_read_in_the_recipes_order(monkeypatch: pytest.MonkeyPatch) -> None:

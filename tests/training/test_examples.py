@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from argmine.document import Document
+from argmine.encoding import FloatArray
 from argmine.errors import CorpusError
 from argmine.graph import ArgumentGraph
-from argmine.training.examples import IGNORED, changed_form, make_example, with_noise
+from argmine.training.examples import Taught, changed_form, example_of, make_example, with_noise
+from argmine.training.lessons import Lesson
 from argmine.training.recipe import Augmentation
 from tests import tiny
 
@@ -24,16 +26,25 @@ def graph() -> ArgumentGraph:
     return ArgumentGraph.build(Document(id="small", text=TEXT), parts, LINKS)
 
 
+def chosen(rows: FloatArray) -> list[int | None]:
+    """The column of each row's single 1, None for a row of zeros."""
+    assert set(np.unique(rows)) <= {0.0, 1.0}
+    assert (rows.sum(axis=1) <= 1).all()
+    return [int(row.argmax()) if row.any() else None for row in rows]
+
+
 def test_an_example_is_as_by_hand() -> None:
     example = make_example(graph(), ENCODER)
-    none = IGNORED
+    none = None
     # words: Keep buses . | They help people . Cars run at night , | but few . Trains are dear . | So keep buses .
     assert example.gold.tolist() == [[0, 1], [3, 5], [7, 10], [13, 13], [15, 17], [20, 21]]
     assert example.segments.tolist() == example.gold.tolist()
-    assert example.types.tolist() == [0, 1, 2, 2, 1, 0]
-    assert example.targets.tolist() == [-1, -1, 1, 2, -1, -1]
-    assert example.labels.tolist() == [none, none, 0, 1, none, none]
-    assert example.stances.tolist() == [none, 0, none, none, 1, none]
+    assert example.weights.tolist() == [1] * 6
+    assert chosen(example.types) == [0, 1, 2, 2, 1, 0]
+    assert chosen(example.targets) == [0, 0, 2, 3, 0, 0]  # the root is 0
+    assert example.points.tolist() == [-1, -1, 1, 2, -1, -1]
+    assert chosen(example.labels) == [none, none, 0, 1, none, none]
+    assert chosen(example.stances) == [none, 0, none, none, 1, none]
 
 
 def test_a_graph_without_components_is_an_example_too() -> None:
@@ -64,6 +75,7 @@ def test_without_augmentation_the_form_stays() -> None:
 def test_a_changed_form_keeps_offsets_and_words(seed: int) -> None:
     augmentation = Augmentation(merge_paragraphs=0.7, split_paragraphs=0.7)
     changed = changed_form(graph(), augmentation, np.random.default_rng(seed))
+    assert isinstance(changed, ArgumentGraph)
     assert len(changed.text) == len(TEXT)
     assert changed.text.split() == TEXT.split()
     assert [(c.id, c.start, c.end, c.type) for c in changed.components] == [
@@ -77,7 +89,7 @@ def test_a_changed_form_keeps_offsets_and_words(seed: int) -> None:
 def counts(augmentation: Augmentation) -> set[int]:
     """How many paragraphs the changed forms of the small text have."""
     forms = (changed_form(graph(), augmentation, np.random.default_rng(seed)) for seed in range(60))
-    return {int(make_example(form, ENCODER).encoded.paragraphs.max()) + 1 for form in forms}
+    return {int(example_of(form, ENCODER).encoded.paragraphs.max()) + 1 for form in forms}
 
 
 def test_paragraphs_are_merged_and_split() -> None:
@@ -119,3 +131,41 @@ def test_hidden_words_are_masked() -> None:
     hidden = noisy.encoded.ids != example.encoded.ids
     assert 0.2 < hidden.mean() < 0.8
     assert set(noisy.encoded.ids[hidden]) == {tiny.vocabulary()["[MASK]"]}
+
+
+def lesson(words: int) -> Lesson:
+    """Two segments, the second of which may start a word later."""
+    return Lesson(
+        words=words,
+        gold=np.array([[0, 1], [3, 5], [4, 5]]),
+        weights=np.array([0.9, 0.6, 0.3]),
+        segments=np.array([[0, 1], [3, 5]]),
+        types=np.array([[0.8, 0.1, 0.0], [0.0, 0.2, 0.4]]),
+        targets=np.array([[0.9, 0.0, 0.0], [0.2, 0.4, 0.0]]),
+        points=np.array([1, 0]),
+        labels=np.array([[0.0, 0.0], [0.3, 0.1]]),
+        stances=np.array([[0.1, 0.0], [0.1, 0.1]]),
+    )
+
+
+def test_a_lesson_is_an_example_as_it_is() -> None:
+    taught = Taught(graph().document, lesson(23))
+    example = example_of(taught, ENCODER)
+    assert len(example.encoded) == 23
+    for name in ("gold", "weights", "segments", "types", "targets", "points", "labels", "stances"):
+        assert (getattr(example, name) == getattr(taught.lesson, name)).all(), name
+
+
+def test_a_lesson_about_other_words_is_refused() -> None:
+    with pytest.raises(CorpusError, match="small: the lesson is about 22 words, the document has 23"):
+        example_of(Taught(graph().document, lesson(22)), ENCODER)
+
+
+def test_a_taught_document_changes_its_form_and_not_its_lesson() -> None:
+    taught = Taught(graph().document, lesson(23))
+    changed = changed_form(taught, Augmentation(merge_paragraphs=1), np.random.default_rng(2))
+    assert isinstance(changed, Taught)
+    assert changed.text != taught.text
+    assert changed.text.split() == taught.text.split()
+    assert changed.lesson is taught.lesson
+    assert example_of(changed, ENCODER).gold.tolist() == taught.lesson.gold.tolist()

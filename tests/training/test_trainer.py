@@ -11,6 +11,7 @@ from argmine.errors import CorpusError, RecipeError
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.training.checkpoint import CHECKPOINT
+from argmine.training.data import Pool
 from argmine.training.package import write_package
 from argmine.training.recipe import Augmentation, Recipe
 from argmine.training.scores import score
@@ -66,7 +67,8 @@ RECIPE = Recipe(
 
 def trainer(base: Path, folder: Path, recipe: Recipe = RECIPE, train: list[ArgumentGraph] | None = None) -> Trainer:
     folder.mkdir(exist_ok=True)
-    return Trainer(recipe, TWO if train is None else train, TWO, encoder=ENCODER, base=base, folder=folder)
+    pools = [Pool(tuple(TWO if train is None else train))]
+    return Trainer(recipe, pools, TWO, encoder=ENCODER, base=base, folder=folder)
 
 
 def test_a_resumed_training_ends_with_the_same_bits(tiny_base: Path, tmp_path: Path) -> None:
