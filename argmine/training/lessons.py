@@ -13,6 +13,7 @@ from safetensors.numpy import save_file
 from argmine.encoding import FloatArray, IntArray
 from argmine.errors import RecipeError
 
+ABOUT = "about"
 RANKS = {"gold": 2, "weights": 1, "segments": 2, "types": 2, "targets": 2, "points": 1, "labels": 2, "stances": 2}
 
 
@@ -66,9 +67,9 @@ class Lessons:
             for field in RANKS:
                 tensors[f"{field}/{name}"] = np.ascontiguousarray(getattr(lesson, field))
         words = {name: lesson.words for name, lesson in self.by_id.items()}
-        about = {"corpus": self.corpus, "teachers": json.dumps(self.teachers), "words": json.dumps(words)}
+        about = {"corpus": self.corpus, "teachers": self.teachers, "words": words}
         partial = path.with_name(f"{path.name}.partial")
-        save_file(tensors, partial, metadata=about)
+        save_file(tensors, partial, metadata={ABOUT: json.dumps(about)})  # one key, for the order of several varies
         partial.replace(path)
 
 
@@ -80,14 +81,14 @@ def read_lessons(path: Path) -> Lessons:
     """
     try:
         with safe_open(path, framework="numpy") as file:
-            about = file.metadata() or {}
-            by_id = {name: _lesson(file, name, words) for name, words in json.loads(about["words"]).items()}
-            teachers = tuple(json.loads(about["teachers"]))
+            about = json.loads((file.metadata() or {})[ABOUT])
+            by_id = {name: _lesson(file, name, words) for name, words in about["words"].items()}
+            corpus, teachers = str(about["corpus"]), tuple(about["teachers"])
     except FileNotFoundError as error:
         raise RecipeError("there are no lessons", path=path) from error
     except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
         raise RecipeError(f"no lessons of a teacher: {error}", path=path) from error
-    return Lessons(about["corpus"], teachers, by_id, f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}")
+    return Lessons(corpus, teachers, by_id, f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
 def _lesson(file: safe_open, name: str, words: int) -> Lesson:

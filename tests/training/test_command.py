@@ -12,6 +12,9 @@ from argmine.errors import RecipeError
 from argmine.miner import ArgumentMiner
 from argmine.training import command
 from argmine.training.command import train
+from argmine.training.data import read_sources
+from argmine.training.lessons import read_lessons
+from argmine.training.recipe import Recipe, Source
 from tests.training import made_up
 
 Command = Callable[..., tuple[int, str, str]]
@@ -150,3 +153,48 @@ def test_a_seed_that_is_too_great_is_refused(argmine_train: Command, recipe: Pat
     code, out, err = argmine_train(recipe, essays, "--seed", "1" + "0" * 20)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
+
+
+def test_teaching_writes_lessons_that_can_be_learnt(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tiny_model: Path,
+    tiny_base: Path,
+    essays: Path,
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "lessons"
+    of = ["--corpus", "aae2", "--split", "train", "--corpora", str(essays), "--output", str(path)]
+    assert cli.main(["teach", str(tiny_model), *of, "--documents", "2"]) == 0
+    lessons = read_lessons(path)
+    assert len(lessons.by_id) == 2
+    found = sum(len(lesson.segments) for lesson in lessons.by_id.values())
+    assert capsys.readouterr().out == f"{path}: 2 documents, {found} segments\n"
+
+    taught = Source(corpus="aae2", split="train", lessons=str(path))
+    recipe = made_up.recipe(tiny_base).model_copy(update={"train": (taught,), "init": str(tiny_model), "epochs": 1})
+    monkeypatch.setattr("argmine.training.run.write_package", lambda *_: (tmp_path / "run" / "model").mkdir())
+    model = train(made_up.write_recipe(tmp_path / "recipe.json", recipe), essays, tmp_path / "run")
+    record = json.loads((model / "training.json").read_text())
+    assert record["train_documents"]["documents"] == len(lessons.by_id.keys() - held_out(essays))
+    assert record["train_documents"]["components"] == 0
+    assert record["lessons"][str(path)]["digest"] == lessons.digest
+    assert record["init"] == ArgumentMiner.load(tiny_model).revision
+
+
+def held_out(essays: Path) -> set[str]:
+    """Ids of `train` that a training leaves out."""
+    recipe = Recipe(train=(Source(corpus="aae2", split="train"),))
+    return {name.removeprefix("aae2/") for name in read_sources(recipe, essays).left_out}
+
+
+def test_teaching_without_a_model_is_one_line_of_error(
+    capsys: pytest.CaptureFixture[str], essays: Path, tmp_path: Path
+) -> None:
+    of = ["--corpus", "aae2", "--split", "train", "--corpora", str(essays), "--output", str(tmp_path / "lessons")]
+    assert cli.main(["teach", str(tmp_path / "nothing"), *of]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("argmine: ")
+    assert err.count("\n") == 1
+    assert not (tmp_path / "lessons").exists()

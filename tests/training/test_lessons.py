@@ -1,5 +1,6 @@
 """Lessons in a file: back as they were, and what is no such file is refused."""
 
+import json
 from dataclasses import fields
 from pathlib import Path
 
@@ -75,8 +76,7 @@ def test_other_tensors_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_field_of_another_shape_is_refused(tmp_path: Path) -> None:
-    Lessons("letters", (), {"x": LESSON}).write(tmp_path / "bad")
-    about = {"corpus": "letters", "teachers": "[]", "words": '{"x": 9}'}
+    about = {"about": json.dumps({"corpus": "letters", "teachers": [], "words": {"x": 9}})}
     arrays = {f"{f.name}/x": getattr(LESSON, f.name) for f in fields(Lesson)[1:]} | {"types/x": np.zeros(3)}
     save_file(arrays, tmp_path / "bad", metadata=about)
     with pytest.raises(RecipeError, match="types of x has 1 axes, 2 were expected"):
