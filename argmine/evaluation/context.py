@@ -65,18 +65,20 @@ def published_contexts(gold: Iterable[ArgumentGraph], corpora: Path | None) -> t
 
 
 def essay_context(graph: ArgumentGraph, published: aae2_conll.EssayTokens) -> DocumentContext:
-    """The published tokens laid over an essay's text; a paragraph begins where its first token stands.
+    """The published tokens laid over an essay's text; paragraphs are told by the number of their letters.
 
     Raises:
         EvaluationError: the text is not that of the tokens.
     """
     try:
         tokens = align_tokens(graph.text, published.tokens)
-        own = align_tokens(graph.text, [token for paragraph in published.paragraphs for token in paragraph])
     except FormatError as error:
         raise EvaluationError(f"{graph.id}: its text is not the published one: {error.message}") from error
-    sizes = [len(paragraph) for paragraph in published.paragraphs]
-    firsts = [bisect_left(tokens, own[first]) for first in accumulate(sizes[:-1], initial=0)]
+    letters = list(accumulate(map(len, published.tokens), initial=0))
+    sizes = [sum(map(len, paragraph)) for paragraph in published.paragraphs]
+    if sum(sizes) != letters[-1]:
+        raise EvaluationError(f"{graph.id}: its paragraphs have {sum(sizes)} letters, its tokens {letters[-1]}")
+    firsts = [bisect_left(letters, first) for first in accumulate(sizes[:-1], initial=0)]
     return DocumentContext(tuple(tokens), _covering(firsts, len(tokens)))
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from argmine.corpora import aae2
+from argmine.corpora import read_corpus
 from argmine.corpora.aae2_conll import EssayTokens
 from argmine.document import Document
 from argmine.errors import EvaluationError
-from argmine.evaluation.context import essay_context, plain_context, published_contexts
+from argmine.evaluation.context import TOKENISED, essay_context, plain_context, published_contexts
 from argmine.graph import ArgumentGraph
 
 TEXT = "Keep trams.\n\n  They don't hum.\n"
@@ -45,12 +45,25 @@ def test_other_text_than_the_published_is_refused() -> None:
         essay_context(graph(), published)
 
 
+def test_paragraphs_of_another_length_are_refused() -> None:
+    tokens = ("Keep", "trams", ".", "They", "don't", "hum", ".")
+    with pytest.raises(EvaluationError, match="trams: its paragraphs have 9 letters, its tokens 23"):
+        essay_context(graph(), EssayTokens(tokens, (("Keep", "trams"),)))
+
+
 def test_published_tokens_need_their_folder() -> None:
     with pytest.raises(EvaluationError, match="the tokens of the essays are in aae2-conll: tell the folder"):
         published_contexts([graph()], None)
 
 
-def test_contexts_of_the_test_essays(corpora: Path) -> None:
-    gold = aae2.read(corpora / "aae2").split("test")
+@pytest.mark.parametrize("corpus", TOKENISED)
+def test_contexts_of_the_test_essays(corpora: Path, corpus: str) -> None:
+    gold = read_corpus(corpus, corpora / corpus).split("test")
     contexts = published_contexts(gold, corpora)
     assert (sum(len(c.tokens) for c in contexts), sum(len(c.paragraphs) for c in contexts)) == (29_537, 449)
+
+
+@pytest.mark.parametrize("corpus", TOKENISED)
+def test_every_essay_has_its_context(corpora: Path, corpus: str) -> None:
+    gold = read_corpus(corpus, corpora / corpus).graphs
+    assert len(published_contexts(gold, corpora)) == 402
