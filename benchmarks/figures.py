@@ -2,9 +2,10 @@
 
 The README's part lies between `<!-- figures -->` and `<!-- /figures -->`, the card is `models/default/README.md`. A
 record that is not there yet gives "not measured"; one of another model than the committed is an error. `--check`
-writes nothing and exits with 1 where a text is not what would be rendered.
+writes nothing and exits with 1 where a text is not what would be rendered; `--table` prints one table.
 
     python -m benchmarks.figures --check
+    python -m benchmarks.figures --table card.protocol_a
 """
 
 import argparse
@@ -12,12 +13,13 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from math import prod
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from safetensors import safe_open
 
 from argmine.corpora import corpus_names
@@ -31,6 +33,7 @@ from benchmarks.spread import figure
 
 TEMPLATES = Path(__file__).parent / "templates"
 README, CARD = ROOT / "README.md", "README.md"
+README_TEMPLATE, CARD_TEMPLATE = "readme.md.j2", "card.md.j2"
 MARKS = "<!-- figures -->", "<!-- /figures -->"
 NOT_MEASURED = "not measured"
 SHIPPED = ("aae2-test-shipped", "seeds-development", "seeds-held-out", "startup")
@@ -141,11 +144,45 @@ def render(template: str, records: Records, **known: object) -> str:
     Raises:
         KeyError: a record lacks a figure that the template asks for.
     """
+    return _template(template).render(**asked(records), **known)
+
+
+def render_table(template: str, table: str, records: Records, **known: object) -> str:
+    """One table of a template, by the name of its block."""
+    found = _template(template)
+    return "".join(found.blocks[table](found.new_context({**asked(records), **known})))
+
+
+def table_names() -> dict[str, tuple[str, str]]:
+    """Template and block of each table by its name, `readme.essays`."""
+    return {
+        f"{name.partition('.')[0]}.{block}": (name, block)
+        for name in (README_TEMPLATE, CARD_TEMPLATE)
+        for block in _template(name).blocks
+    }
+
+
+def asked(records: Records) -> dict[str, object]:
+    """What templates ask records, and published figures, by name."""
+    names = "points", "share", "count", "plain", "seconds", "runs", "machine"
+    return {**{name: getattr(records, name) for name in names}, "best": best}
+
+
+def best(protocol: str, *scores: str) -> str:
+    """The published figures of the system that is best by the first of `scores`, and its name with its source."""
+    systems = [
+        s for t in published_tables() if t.protocol == protocol for s in t.systems if s.points.keys() >= {*scores}
+    ]
+    top = max(systems, key=lambda system: system.points[scores[0]])
+    return f"{' / '.join(str(top.points[score]) for score in scores)}, {top.name}"
+
+
+@cache
+def _template(name: str) -> Template:
     environment = Environment(  # noqa: S701 (Markdown, from our own files)
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True
     )
-    ask = {name: getattr(records, name) for name in ("points", "share", "count", "plain", "seconds", "runs", "machine")}
-    return environment.get_template(template).render(**ask, **known)
+    return environment.get_template(name)
 
 
 def with_figures(readme: str, figures: str) -> str:
@@ -165,8 +202,13 @@ def with_figures(readme: str, figures: str) -> str:
 
 def card_of(folder: Path, records: Records) -> str:
     """The card of a model's folder."""
+    return render(CARD_TEMPLATE, records, **card_facts(folder))
+
+
+def card_facts(folder: Path) -> dict[str, object]:
+    """What the card says besides figures of records."""
     faults = list(zip(COMPONENT_WORDS.items(), RELATION_WORDS.items(), strict=True))
-    return render("card.md.j2", records, model=model_facts(folder), published=published(), faults=faults)
+    return {"model": model_facts(folder), "published": published(), "faults": faults}
 
 
 def published() -> dict[str, dict[str, Any]]:
@@ -268,7 +310,7 @@ def refuse_other_model(records: Records, revision: str) -> None:
 
 def texts(model: Path, records: Records) -> dict[Path, str]:
     """What each file should hold: the README, and the card where there is a model."""
-    wanted = {README: with_figures(README.read_text("utf-8"), render("readme.md.j2", records))}
+    wanted = {README: with_figures(README.read_text("utf-8"), render(README_TEMPLATE, records))}
     if (model / CONFIG).is_file():
         refuse_other_model(records, ArgumentMiner.load(model).revision)
         wanted[model / CARD] = card_of(model, records)
@@ -277,12 +319,23 @@ def texts(model: Path, records: Records) -> dict[Path, str]:
     return wanted
 
 
-def main() -> int:
+def table_of(name: str, model: Path) -> str:
+    """One table of the README or of a model's card, from the committed records."""
+    template, block = table_names()[name]
+    known = card_facts(model) if template == CARD_TEMPLATE else {}
+    return render_table(template, block, Records(RESULTS), **known).rstrip("\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
     """Renders, or with `--check` compares; returns the exit code."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--check", action="store_true", help="write nothing; 1 where a text is out of date")
     options.add_argument("--model", type=Path, default=DEFAULT)
-    told = options.parse_args()
+    options.add_argument("--table", choices=table_names(), help="print one table, and do nothing else")
+    told = options.parse_args(arguments)
+    if told.table is not None:
+        print(table_of(told.table, told.model))
+        return 0
     code = 0
     for path, text in texts(told.model, Records(RESULTS)).items():
         same = path.is_file() and path.read_text("utf-8") == text

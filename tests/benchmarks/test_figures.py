@@ -5,15 +5,22 @@ import pytest
 
 from argmine.corpora import corpus_names
 from benchmarks.figures import (
+    CARD,
     COMPONENT_WORDS,
+    MARKS,
+    README,
     RELATION_WORDS,
     Records,
+    best,
     documents_of,
     licence_of,
+    main,
     published,
     refuse_other_model,
     render,
     sources_of,
+    table_names,
+    table_of,
     texts,
     with_figures,
 )
@@ -85,6 +92,36 @@ def test_committed_texts_are_what_their_records_give() -> None:
     """The README, and the card where a model is committed."""
     for path, text in texts(DEFAULT, Records(RESULTS)).items():
         assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("name", table_names())
+def test_each_table_is_printed_by_a_command_as_it_stands_in_its_text(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every line of a table in README and card is one of a table that has a name."""
+    assert main(["--table", name]) == 0
+    table = capsys.readouterr().out
+    path = README if name.startswith("readme.") else DEFAULT / CARD
+    assert "| " in table
+    assert table in path.read_text("utf-8")
+
+
+def test_every_table_has_a_name() -> None:
+    named = {line for name in table_names() for line in table_of(name, DEFAULT).splitlines()}
+    figures = README.read_text("utf-8").partition(MARKS[0])[2].partition(MARKS[1])[0]
+    for text in (figures, (DEFAULT / CARD).read_text("utf-8")):
+        assert [line for line in text.splitlines() if line.startswith("|") and line not in named] == []
+
+
+def test_unknown_table_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--table", "readme.nothing"])
+    assert "readme.essays" in capsys.readouterr().err
+
+
+def test_best_published_figure_is_named() -> None:
+    assert best("acl2017-essay", "c_f1_100", "c_f1_50") == "66.21 / 73.02, LSTM-ER (Eger et al. 2017)"
+    assert best("acl2017-paragraph", "c_f1_100") == "73.5, BiPAM-syn, BERT-base (Ye & Teufel 2021)"
 
 
 def test_card_renders_without_any_record(records: Records) -> None:
