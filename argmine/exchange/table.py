@@ -44,6 +44,7 @@ class Format:
 
 
 _BRAT = {Loss.DOCUMENT_ID, Loss.IDS, Loss.LABELS, Loss.PROBABILITIES, Loss.ALTERNATIVES, Loss.ANALYSIS, Loss.META}
+_AIF = _BRAT | {Loss.TEXT, Loss.TYPES}
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -69,6 +70,15 @@ FORMATS: tuple[Format, ...] = (
         "argmine.formats.brat_graphs:read_graphs",
         "argmine.formats.brat_graphs:write_graphs",
         frozenset(_BRAT),
+    ),
+    Format(
+        "aif",
+        "AIF, in the JSON of AIFdb",
+        (".aif.json",),
+        "argmine.formats.aif:read_graphs",
+        "argmine.formats.aif:write_graphs",
+        frozenset(_AIF),
+        keys=("nodes", "edges", "locutions"),
     ),
 )
 BY_NAME = {form.name: form for form in FORMATS}
