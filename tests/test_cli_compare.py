@@ -46,10 +46,9 @@ def test_difference_of_a_piece_is_written_as_json(capsys: pytest.CaptureFixture[
 def test_other_text_is_one_line_of_error(capsys: pytest.CaptureFixture[str]) -> None:
     written("a.json", tram_graph())
     written("b.json", ArgumentGraph(id="trams", text=tram_graph().text.replace("quiet", "quick")))
-    expected = (
-        "its text is not that of a.json: at character 28 it has 'ck. Buses are cheape', not 'et. Buses are cheape'"
-    )
-    assert run(capsys, "a.json", "b.json") == (1, "", f"argmine: b.json: {expected}\n")
+    shown = "expected 'et. Buses are cheaper, but the', found 'ck. Buses are cheaper, but the'"
+    message = f"argmine: b.json: the text of trams differs at character 28: {shown}\n"
+    assert run(capsys, "a.json", "b.json") == (1, "", message)
 
 
 def test_file_that_holds_no_graph_is_one_line_of_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from argmine.errors import EvaluationError
+from argmine.evaluation.command import score_files, score_model
+from argmine.evaluation.comparison import Comparison, compare
 from argmine.evaluation.difference import GraphDifference, difference
+from argmine.evaluation.evaluated import Evaluation
+from argmine.evaluation.matching import Prediction, refuse_other_text
+from argmine.evaluation.run import Task
 from argmine.formats.graph_json import read_graph
-
-# Characters shown of either text where two differ.
-SHOWN = 20
+from argmine.model_folder import CONFIG
 
 
 def compare_pieces(first: Path, second: Path) -> GraphDifference:
@@ -18,18 +20,33 @@ def compare_pieces(first: Path, second: Path) -> GraphDifference:
         EvaluationError: the graphs are of different texts, or a component holds no word.
     """
     one, other = read_graph(first), read_graph(second)
-    if one.text != other.text:
-        raise EvaluationError(f"its text is not that of {first}: {first_difference(one.text, other.text)}", path=second)
+    refuse_other_text(one, Prediction(other, second))
     return difference(one, other)
 
 
-def first_difference(wanted: str, found: str) -> str:
-    """Where two texts part, with what either has there.
+def compare_systems(
+    first: str, second: str, task: Task, *, by: str | None = None, allow_training_documents: bool = False
+) -> Comparison:
+    """Scores two systems on the documents of a task.
 
-    >>> first_difference("Keep the trams.", "Keep them.")
-    "at character 8 it has 'm.', not ' trams.'"
+    Args:
+        first: a file or folder of predictions, or a model's name or folder.
+        second: another.
+        task: the documents, and how they are scored.
+        by: name of the score by which documents are chosen; the protocol's first one where None.
+        allow_training_documents: score documents that a model learnt from or was selected on.
+
+    Raises:
+        ValueError: the protocol has no score of that name.
+        ModelError: a system is no file, and no model either.
+        ArgmineError: a system cannot be read or mined with, does not fit the documents, or saw them in training.
     """
-    pairs = enumerate(zip(wanted, found, strict=False))
-    place = next((n for n, (one, other) in pairs if one != other), min(len(wanted), len(found)))
-    there, here = (text[place : place + SHOWN] for text in (wanted, found))
-    return f"at character {place} it has {here!r}, not {there!r}"
+    one, other = (_scored(name, task, allow=allow_training_documents) for name in (first, second))
+    return compare(one, other, by=by)
+
+
+def _scored(system: str, task: Task, *, allow: bool) -> Evaluation:
+    path = Path(system)
+    if path.exists() and not (path / CONFIG).is_file():
+        return score_files(task, path, allow_training_documents=allow)
+    return score_model(task, system, allow_training_documents=allow)
