@@ -11,6 +11,7 @@ From the bottom up:
     write         `write_report`
 """
 
+from argmine.evaluation.report.plots import require_matplotlib
 from argmine.evaluation.report.write import write_report
 
-__all__ = ["write_report"]
+__all__ = ["require_matplotlib", "write_report"]

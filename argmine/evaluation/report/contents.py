@@ -27,6 +27,7 @@ class Evaluated(Frozen):
         protocol: its name.
         title: of the protocol.
         given: what a model is given of a document.
+        notes: what a reader of the scores should know, such as that the split is no published one.
         versions: of Python and of the libraries that the figures may depend on.
     """
 
@@ -38,6 +39,7 @@ class Evaluated(Frozen):
     protocol: str
     title: str
     given: str
+    notes: tuple[str, ...]
     versions: dict[str, str]
 
 

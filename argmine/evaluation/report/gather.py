@@ -83,6 +83,7 @@ def _evaluated(evaluation: Evaluation) -> Evaluated:
         protocol=protocol.name,
         title=protocol.title,
         given=protocol.given.value,
+        notes=evaluation.notes,
         versions={"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
     )
 

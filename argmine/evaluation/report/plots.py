@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
+from argmine.errors import ArgmineError
 from argmine.evaluation.report.contents import FaultLine, ReliabilityTable, Report, ScoreLine
 
 if TYPE_CHECKING:
@@ -39,12 +40,25 @@ ALTERNATIVES = {
 """What the pictures show, for those who do not see them."""
 
 
+def require_matplotlib() -> None:
+    """For those who would rather know before they mine than after.
+
+    Raises:
+        ArgmineError: it is not installed; the message says how to.
+    """
+    try:
+        import matplotlib  # noqa: F401, ICN001 (whether it is there)
+    except ModuleNotFoundError as error:
+        raise ArgmineError(f"a report's pictures need {error.name}: pip install 'argmine[plot]'") from error
+
+
 def plots_of(report: Report) -> dict[str, str]:
     """The pictures by name: `scores`, `faults` and, where there are probabilities, `reliability`.
 
     Raises:
-        ModuleNotFoundError: matplotlib is not installed; the extra `plot` brings it.
+        ArgmineError: matplotlib is not installed; the message says how to.
     """
+    require_matplotlib()
     import matplotlib as mpl
 
     with mpl.rc_context():

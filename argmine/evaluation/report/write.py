@@ -5,7 +5,7 @@ from pathlib import Path
 from argmine.errors import ArgmineError
 from argmine.evaluation.evaluated import Evaluation
 from argmine.evaluation.report.gather import report_of
-from argmine.evaluation.report.plots import plots_of
+from argmine.evaluation.report.plots import plots_of, require_matplotlib
 from argmine.evaluation.report.render import markdown_of, page_of
 from argmine.formats.output import replacing
 
@@ -28,24 +28,26 @@ def write_report(evaluation: Evaluation, folder: str | Path) -> tuple[Path, ...]
         ArgmineError: matplotlib is not installed, or a file cannot be written.
         EvaluationError: a component holds no word.
     """
+    require_matplotlib()
+    target = _made(Path(folder))
     report = report_of(evaluation)
-    try:
-        plots = plots_of(report)
-    except ModuleNotFoundError as error:
-        raise ArgmineError(f"the report's pictures need {error.name}: pip install 'argmine[plot]'") from error
     texts = {
         JSON: report.model_dump_json(indent=2) + "\n",
         MARKDOWN: markdown_of(report),
-        PAGE: page_of(report, plots),
+        PAGE: page_of(report, plots_of(report)),
     }
-    return tuple(_written(Path(folder) / name, text) for name, text in texts.items())
+    return tuple(_written(target / name, text) for name, text in texts.items())
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArgmineError(f"cannot be made: {error.strerror}", path=folder) from error
+    return folder
 
 
 def _written(path: Path, text: str) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ArgmineError(f"cannot be made: {error.strerror}", path=path.parent) from error
     with replacing(path) as stream:
         stream.write(text.encode("utf-8"))
     return path

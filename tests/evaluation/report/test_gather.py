@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -98,6 +99,11 @@ def test_report_says_what_it_takes_to_repeat_it(report: Report) -> None:
     assert found.given == "raw text"
     assert re.match(r"\d+\.\d+", found.versions["python"])
     assert {"argmine", "numpy"} <= found.versions.keys()
+
+
+def test_notes_of_the_evaluation_are_told() -> None:
+    noted = replace(evaluated(GOLD), notes=("rest is no published split",))
+    assert report_of(noted).evaluated.notes == ("rest is no published split",)
 
 
 def test_protocol_with_given_components_is_reported() -> None:

@@ -3,6 +3,7 @@ import sys
 
 import pytest
 
+from argmine.errors import ArgmineError
 from argmine.evaluation.report.gather import report_of
 from argmine.evaluation.report.plots import COLOURS, plots_of
 from tests.evaluation.made_up import GOLD, MAJOR, evaluated, graph, sure
@@ -66,5 +67,5 @@ def test_equal_reports_give_equal_pictures_whatever_the_users_settings(plots: di
 
 def test_missing_matplotlib_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(ModuleNotFoundError):
-        plots_of(report_of(EVALUATION))
+    with pytest.raises(ArgmineError, match=r"need matplotlib: pip install 'argmine\[plot\]'"):
+        plots_of(report_of(evaluated(GOLD)))

@@ -11,28 +11,29 @@ from tests.evaluation.made_up import GOLD, MAJOR, evaluated, graph, sure
 EVALUATION = evaluated(sure(GOLD, 0.8, 0.6), graph([MAJOR]))
 
 
-def test_report_is_three_files_in_a_folder_that_is_made(tmp_path: Path) -> None:
-    paths = write_report(EVALUATION, tmp_path / "new" / "report")
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    return write_report(EVALUATION, tmp_path_factory.mktemp("new") / "deep" / "report")
+
+
+def test_report_is_three_files_in_a_folder_that_is_made(paths: tuple[Path, ...]) -> None:
     assert [path.name for path in paths] == ["report.json", "report.md", "report.html"]
-    assert sorted(paths) == sorted((tmp_path / "new" / "report").iterdir())
+    assert sorted(paths) == sorted(paths[0].parent.iterdir())
 
 
-def test_json_holds_the_scores(tmp_path: Path) -> None:
-    path, *_ = write_report(EVALUATION, tmp_path)
-    found = Report.model_validate_json(path.read_bytes())
+def test_json_holds_the_scores(paths: tuple[Path, ...]) -> None:
+    found = Report.model_validate_json(paths[0].read_bytes())
     assert {line.name: line.score for line in found.scores} == EVALUATION.scores()
 
 
-def test_equal_evaluations_give_equal_bytes(tmp_path: Path) -> None:
-    first, second = (write_report(EVALUATION, tmp_path / name) for name in "ab")
-    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
-
-
-def test_older_report_is_replaced(tmp_path: Path) -> None:
-    write_report(evaluated(GOLD), tmp_path)
-    for path in write_report(EVALUATION, tmp_path):
-        assert "c_f1_100" in path.read_text("utf-8")
-    assert len(list(tmp_path.iterdir())) == 3
+def test_equal_evaluations_give_equal_bytes_in_place_of_an_older_report(
+    paths: tuple[Path, ...], tmp_path: Path
+) -> None:
+    for path in paths:
+        (tmp_path / path.name).write_text("older", encoding="utf-8")
+    again = write_report(EVALUATION, tmp_path)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in paths]
+    assert sorted(again) == sorted(tmp_path.iterdir())
 
 
 def test_missing_matplotlib_is_told_with_what_to_do_and_nothing_is_written(
