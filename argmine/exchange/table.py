@@ -24,7 +24,7 @@ class Format:
         write: module and function that writes graphs to a file; None where it is only read.
         loses: what of a graph is not in what is read back; for what is only written, not in the file.
         many: whether a file holds any number of graphs, not just one.
-        keys: a JSON object that has all of these at its top is of this format.
+        keys: a JSON object that has all of these at its top is of the first format that names them.
         extra: what must be installed for it beside the package, as `argmine[extra]`.
     """
 
@@ -72,13 +72,37 @@ FORMATS: tuple[Format, ...] = (
         frozenset(_BRAT),
     ),
     Format(
+        "arguebuf",
+        "arguebuf, the JSON of its protocol buffers",
+        (".arguebuf.json",),
+        "argmine.formats.arguebuf:read_graphs",
+        "argmine.formats.arguebuf:write_graphs",
+        keys=("nodes", "edges", "schemaVersion"),
+    ),
+    Format(
+        "sadface",
+        "SADFace",
+        (".sadface.json",),
+        "argmine.formats.sadface:read_graphs",
+        "argmine.formats.sadface:write_graphs",
+        keys=("nodes", "edges", "resources"),
+    ),
+    Format(
+        "xaif",
+        "xAIF, of the oAMF framework",
+        (".xaif.json",),
+        "argmine.formats.xaif:read_graphs",
+        "argmine.formats.xaif:write_graphs",
+        keys=("AIF",),
+    ),
+    Format(
         "aif",
         "AIF, in the JSON of AIFdb",
         (".aif.json",),
         "argmine.formats.aif:read_graphs",
         "argmine.formats.aif:write_graphs",
         frozenset(_AIF),
-        keys=("nodes", "edges", "locutions"),
+        keys=("nodes", "edges"),
     ),
 )
 BY_NAME = {form.name: form for form in FORMATS}
@@ -115,10 +139,10 @@ def format_of(path: Path, *, written: bool = False) -> Format:
 def _by_keys(path: Path) -> Format:
     content = read_json(path)
     top = content[0] if isinstance(content, list) and content else content
-    found = [f for f in FORMATS if f.keys and isinstance(top, dict) and all(key in top for key in f.keys)]
-    if not found:
-        raise FormatError("JSON of no known format: name it", path=path)
-    return max(found, key=lambda form: len(form.keys))
+    for form in FORMATS:
+        if form.keys and isinstance(top, dict) and all(key in top for key in form.keys):
+            return form
+    raise FormatError("JSON of no known format: name it", path=path)
 
 
 def formats_table() -> str:
