@@ -174,7 +174,8 @@ EVALUATE_EXAMPLES = """\b
 Examples:
   argmine evaluate --corpus aae2 --split test --corpora corpora
   argmine evaluate --corpus aae2 --protocol gold-segments --model runs/mine/model
-  argmine evaluate --corpus aae2-conll --predictions predicted.abs --format json"""
+  argmine evaluate --corpus aae2-conll --predictions predicted.abs --format json
+  argmine evaluate --corpus aae2 --corpora corpora --output report"""
 
 CorpusName = Annotated[str, typer.Option("--corpus", help="The corpus, such as aae2.")]
 SplitName = Annotated[
@@ -197,6 +198,10 @@ Predictions = Annotated[
 AllowSeen = Annotated[
     bool, typer.Option("--allow-training-documents", help="Score documents that the model saw in training.")
 ]
+ReportFolder = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write a report too, to this folder: report.html, report.md, report.json."),
+]
 
 
 @app.command(epilog=EVALUATE_EXAMPLES)
@@ -209,6 +214,7 @@ def evaluate(
     predictions: Predictions = None,
     allow_training_documents: AllowSeen = False,
     output_format: FigureFormat = FiguresFormat.TEXT,
+    output: ReportFolder = None,
 ) -> None:
     """Score a model, or anybody's predictions, on a corpus by a published protocol.
 
@@ -218,9 +224,12 @@ def evaluate(
     if model is not None and predictions is not None:
         raise typer.BadParameter("either a model or predictions are scored, not both.")
     from argmine.evaluation.command import score_files, score_model
+    from argmine.evaluation.report import require_matplotlib, write_report
     from argmine.evaluation.run import read_task
     from argmine.evaluation.summary import summary_of
 
+    if output is not None:
+        require_matplotlib()
     try:
         task = read_task(corpus, protocol=protocol, split=split, corpora=corpora)
     except ValueError as error:
@@ -229,6 +238,8 @@ def evaluate(
         found = score_model(task, model or "default", allow_training_documents=allow_training_documents)
     else:
         found = score_files(task, predictions, allow_training_documents=allow_training_documents)
+    if output is not None:
+        write_report(found, output)
     summary = summary_of(found)
     if output_format is FiguresFormat.JSON:
         typer.echo(summary.model_dump_json(indent=2))
