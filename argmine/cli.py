@@ -224,11 +224,12 @@ def evaluate(
     if model is not None and predictions is not None:
         raise typer.BadParameter("either a model or predictions are scored, not both.")
     from argmine.evaluation.command import score_files, score_model
-    from argmine.evaluation.report import require_matplotlib, write_report
     from argmine.evaluation.run import read_task
     from argmine.evaluation.summary import summary_of
 
     if output is not None:
+        from argmine.evaluation.report import require_matplotlib
+
         require_matplotlib()
     try:
         task = read_task(corpus, protocol=protocol, split=split, corpora=corpora)
@@ -239,6 +240,8 @@ def evaluate(
     else:
         found = score_files(task, predictions, allow_training_documents=allow_training_documents)
     if output is not None:
+        from argmine.evaluation.report import write_report
+
         write_report(found, output)
     summary = summary_of(found)
     if output_format is FiguresFormat.JSON:
