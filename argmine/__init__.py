@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from argmine.config import ModelConfig
     from argmine.document import Document, Span
     from argmine.errors import ArgmineError, CorpusError, DocumentError, FormatError, GraphError, ModelError
+    from argmine.evaluation.evaluated import Evaluation
+    from argmine.evaluation.run import evaluate
     from argmine.graph import (
         Alternative,
         ArgumentGraph,
@@ -37,6 +39,7 @@ __all__ = [
     "CorpusError",
     "Document",
     "DocumentError",
+    "Evaluation",
     "FormatError",
     "GraphError",
     "ModelConfig",
@@ -47,6 +50,7 @@ __all__ = [
     "Role",
     "Span",
     "__version__",
+    "evaluate",
     "load",
 ]
 
@@ -54,6 +58,8 @@ _HOME = {
     "config": ("ModelConfig",),
     "document": ("Document", "Span"),
     "errors": ("ArgmineError", "CorpusError", "DocumentError", "FormatError", "GraphError", "ModelError"),
+    "evaluation.evaluated": ("Evaluation",),
+    "evaluation.run": ("evaluate",),
     "graph": (
         "Alternative",
         "ArgumentGraph",

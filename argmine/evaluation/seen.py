@@ -54,7 +54,7 @@ def refuse_seen(seen: Seen, *, allow: bool) -> None:
         EvaluationError: there are such documents, and they are not allowed.
     """
     if seen and not allow:
-        raise EvaluationError(f"{seen}: refused unless training documents are allowed")
+        raise EvaluationError(f"{seen}: refused without --allow-training-documents")
 
 
 def folder_of(graphs: Iterable[ArgumentGraph]) -> Path | None:

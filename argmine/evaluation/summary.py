@@ -50,7 +50,7 @@ class Summary(Frozen):
 
         table = Table("score", box=box.SIMPLE_HEAD)
         details = [name for name in DETAILS if any(name in line.details for line in self.scores)]
-        for head in ("points", *(DETAILS[name] for name in details), "gold items", "predicted items"):
+        for head in ("points", *(DETAILS[name] for name in details), "gold", "predicted"):
             table.add_column(head, justify="right")
         for line in self.scores:
             further = (_points(line.details.get(name)) for name in details)
