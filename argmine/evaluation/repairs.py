@@ -166,7 +166,7 @@ def _relink(pair: _Aligned) -> Repaired:
 def _relabel(pair: _Aligned) -> Repaired:
     signs = pair.signs | {c.id: sign(pair.gold, g) for g, c in pair.paired}
     links = [_relabelled(pair, link, signs) for link in pair.links]
-    wrong = {old.source for old, new in zip(pair.links, links, strict=True) if _differs(old, new)}
+    wrong = {old.source for old, new in zip(pair.links, links, strict=True) if _differs(pair, old, new)}
     silent = pair.signs.keys() - {link.source for link in links}
     wrong |= {name for name in silent if signs[name] is not pair.signs[name]}
     return Repaired(_built(pair, pair.predicted.components, links, signs), len(wrong))
@@ -182,8 +182,14 @@ def _relabelled(pair: _Aligned, link: _Link, signs: Mapping[str, RelationType]) 
     return link._replace(type=signs[link.source]) if like is None else link._replace(type=like.type, label=like.label)
 
 
-def _differs(old: _Link, new: _Link) -> bool:
-    return old.type is not new.type or old.label not in (None, new.label)
+def _differs(pair: _Aligned, old: _Link, new: _Link) -> bool:
+    """By sign, or by label where there is one and the source has its partner's type.
+
+    Corpora name the relations of unlike components in unlike ways, so the label of another type is no further fault.
+    """
+    if old.type is not new.type or old.label in (None, new.label):
+        return old.type is not new.type
+    return pair.predicted.component(old.source).type is pair.gold_of[old.source].type
 
 
 _REPAIRS = {

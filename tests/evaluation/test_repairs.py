@@ -146,6 +146,14 @@ def test_relation_label_of_the_corpus_is_repaired_with_the_sign() -> None:
     assert (found.faults, found.graph.relations[0].label) == (1, "evidence")
 
 
+def test_relation_label_that_follows_from_a_wrong_type_is_no_fault_of_its_own() -> None:
+    """A claim taken for a premise supports by the name that a premise's relation has."""
+    gold = linked("For")
+    typed = linked("Support")
+    typed = typed.model_copy(update={"components": [c.model_copy(update={"type": "claim"}) for c in typed.components]})
+    assert faults(typed, gold) == {"type": 2}
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_all_repairs_in_their_order_lead_to_gold(seed: int) -> None:
     random = np.random.default_rng(seed)
