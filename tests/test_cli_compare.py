@@ -5,15 +5,48 @@ from pathlib import Path
 
 import pytest
 
+import argmine
 from argmine import cli
+from argmine.corpora import Corpus
+from argmine.document import Document
+from argmine.errors import ModelError
+from argmine.evaluation.comparison import Comparison, compare
 from argmine.evaluation.difference import GraphDifference, difference
+from argmine.evaluation.run import evaluate
 from argmine.graph import ArgumentGraph
 from tests.graphs import tram_graph
+
+GOLD = tuple(tram_graph().model_copy(update={"id": name}) for name in ("t1", "t2", "t3"))
+CORPUS = Corpus("made-up", GOLD, "own", {"test": ("t1", "t2"), "dev": ("t3",)})
+
+
+class ForgetfulMiner:
+    """Finds no relation, and of the components the first alone."""
+
+    def mine(self, document: Document) -> ArgumentGraph:
+        return ArgumentGraph.build(document, GOLD[0].components[:1])
 
 
 @pytest.fixture(autouse=True)
 def _there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def load(model: str) -> ForgetfulMiner:
+        if model != "forgetful":
+            raise ModelError(f"there is no model of the name or folder {model!r}")
+        return ForgetfulMiner()
+
+    monkeypatch.setattr(argmine, "load", load)
+    monkeypatch.setenv("ARGMINE_CORPORA", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "120")
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def made_up(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a corpus, in place of those that are licensed."""
+    monkeypatch.setattr("argmine.evaluation.run.read_corpus", lambda *_: CORPUS)
+    return CORPUS.name
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -22,8 +55,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return code, captured.out, captured.err
 
 
-def written(name: str, graph: ArgumentGraph) -> ArgumentGraph:
-    Path(name).write_text(graph.model_dump_json(), encoding="utf-8")
+def written(name: str, graph: ArgumentGraph, *others: ArgumentGraph) -> ArgumentGraph:
+    """The first of the graphs that the file of that name now holds."""
+    Path(name).write_text("\n".join(g.model_dump_json() for g in (graph, *others)), encoding="utf-8")
     return graph
 
 
@@ -61,3 +95,80 @@ def test_missing_argument_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> 
     code, out, err = run(capsys, "a.json")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
+
+
+def test_two_systems_are_compared_on_a_split(capsys: pytest.CaptureFixture[str], made_up: str) -> None:
+    written("right.jsonl", *GOLD[:2])
+    written("unlinked.jsonl", *(graph.without_relations() for graph in GOLD[1::-1]))
+    code, out, err = run(capsys, "right.jsonl", "unlinked.jsonl", "--corpus", made_up, "--by", "links_50")
+    assert (code, err) == (0, "")
+    lines = [line.split() for line in out.splitlines() if line.strip()]
+    assert lines[1:3] == [["A", "right.jsonl"], ["B", "unlinked.jsonl"]]
+    assert ["spans", "whatever", "their", "type", "10", "100.00", "100.00", "+0.00"] in [line[:8] for line in lines]
+    assert ["links", "whatever", "their", "label", "6", "100.00", "0.00", "−100.00"] in [line[:8] for line in lines]
+    assert lines[-2:] == [["t1", "100.00", "0.00", "−100.00"], ["t2", "100.00", "0.00", "−100.00"]]
+
+
+def test_comparison_is_written_as_json(capsys: pytest.CaptureFixture[str], made_up: str) -> None:
+    written("right.jsonl", *GOLD[:2])
+    code, out, _ = run(
+        capsys, "right.jsonl", "forgetful", "--corpus", made_up, "--protocol", "exact-spans", "--format", "json"
+    )
+    assert code == 0
+    systems = (evaluate(system, CORPUS, protocol="exact-spans") for system in (GOLD[:2], ForgetfulMiner()))
+    expected = compare(*systems).model_copy(update={"first": "right.jsonl"})
+    assert Comparison.model_validate_json(out) == expected
+    assert expected.second == "ForgetfulMiner"
+    assert expected.scores[0].second == pytest.approx(1 / 3)
+
+
+def test_other_split_is_compared_where_that_is_told(capsys: pytest.CaptureFixture[str], made_up: str) -> None:
+    written("dev.jsonl", GOLD[2])
+    code, out, _ = run(capsys, "dev.jsonl", "dev.jsonl", "--corpus", made_up, "--split", "dev", "--format", "json")
+    assert code == 0
+    assert (json.loads(out)["split"], json.loads(out)["documents"]) == ("dev", 1)
+
+
+def test_predictions_that_miss_a_document_are_refused(capsys: pytest.CaptureFixture[str], made_up: str) -> None:
+    written("half.jsonl", GOLD[0])
+    expected = "argmine: 1 of 2 documents of made-up test are not predicted, first t2\n"
+    assert run(capsys, "forgetful", "half.jsonl", "--corpus", made_up) == (1, "", expected)
+
+
+def test_what_is_neither_file_nor_model_is_refused(capsys: pytest.CaptureFixture[str], made_up: str) -> None:
+    expected = "argmine: there is no model of the name or folder 'nowhere.jsonl'\n"
+    assert run(capsys, "nowhere.jsonl", "forgetful", "--corpus", made_up) == (1, "", expected)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "found"),
+    [
+        ("--by", "f1", "overlap has no score 'f1'; its scores are spans_50,"),
+        ("--protocol", "bleu", "unknown protocol 'bleu'"),
+    ],
+)
+def test_unknown_names_are_wrong_usage(
+    capsys: pytest.CaptureFixture[str], made_up: str, option: str, value: str, found: str
+) -> None:
+    code, out, err = run(capsys, "forgetful", "forgetful", "--corpus", made_up, option, value)
+    assert (code, out) == (2, "")
+    assert found in err
+
+
+@pytest.mark.parametrize("option", [("--split", "dev"), ("--protocol", "bio"), ("--by", "f1")])
+def test_options_of_corpora_need_one(capsys: pytest.CaptureFixture[str], option: tuple[str, str]) -> None:
+    code, out, err = run(capsys, "a.json", "b.json", *option)
+    assert (code, out) == (2, "")
+    assert "go with --corpus" in err
+
+
+def test_published_predictions_do_not_differ_from_themselves(
+    capsys: pytest.CaptureFixture[str], corpora: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGMINE_CORPORA", str(corpora))
+    path = str(corpora / "aae2-conll" / "stagblcc-essay-test-prediction.abs")
+    code, out, _ = run(capsys, path, path, "--corpus", "aae2", "--format", "json")
+    found = Comparison.model_validate_json(out)
+    assert (code, found.documents) == (0, 80)
+    assert [round(100 * s.first, 2) for s in found.scores[:4]] == [63.24, 69.49, 34.83, 39.69]
+    assert {(s.difference, s.low, s.high, s.p) for s in found.scores} == {(0, 0, 0, 1)}

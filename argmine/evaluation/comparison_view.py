@@ -68,7 +68,7 @@ def _table(first: str, *others: str) -> "Table":
 
     table = Table(first, box=box.SIMPLE_HEAD)
     for head in others:
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", no_wrap=True)
     return table
 
 
