@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from argmine.base import Frozen
+from argmine.document import one_line
 from argmine.evaluation.evaluated import Evaluation
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Summary(Frozen):
         from rich.text import Text
 
         heading = f"{self.corpus} {self.split}, {self.documents} documents, {self.protocol}: {self.title}"
-        lines = [Text(heading, "bold"), Text(f"{self.system}, given {self.given}")]
+        lines = [Text(heading, "bold"), Text(f"{one_line(self.system)}, given {self.given}")]
         return Group(*lines, self._table(), *(Text(f"Note: {note}.") for note in self.notes))
 
     def _table(self) -> "RenderableType":
