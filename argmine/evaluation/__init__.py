@@ -7,4 +7,7 @@ From the bottom up:
     counting    what one document adds to each tally
     protocols   the protocols by name
     evaluated   `Evaluation`: gold, predicted and the counts of each document
+    statistics  intervals of its scores over documents, and the paired test of two systems
+    comparison  two systems on the same documents
+    difference  two analyses of one text
 """

@@ -126,7 +126,7 @@ class GraphDifference(Frozen):
 
 
 def difference(first: ArgumentGraph, second: ArgumentGraph) -> GraphDifference:
-    """What it takes to make `second` of `first`.
+    """What it takes to make `second` of `first`: gold and predicted, two annotators' or two models'.
 
     Raises:
         EvaluationError: the graphs are of different texts, or a component holds no word.
@@ -241,7 +241,7 @@ def _ordered(graph: ArgumentGraph, names: Mapping[str, str]) -> OrderedTree[_Nod
     Raises:
         GraphError: the graph is no forest.
     """
-    _ = graph.trees
+    _ = graph.trees  # raises where there are none
     thesis = _thesis(graph)
     signs = {r.source: r.type.value for r in graph.relations}
     above = {r.source: THESIS if r.target in thesis else r.target for r in graph.relations}

@@ -79,9 +79,9 @@ def test_deep_and_wide_trees_are_no_burden() -> None:
     names = range(1_000)
     chain = ordered_tree(0, {n: [n + 1] for n in names[:-1]}, str)
     wide = ordered_tree(0, {0: list(names[1:])}, str)
-    start = time.perf_counter()
+    start = time.process_time()
     assert tree_edit_distance(chain, wide, changed) == 2 * 998
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 20
 
 
 Marked = tuple[OrderedTree[str], Sequence[frozenset[int]]]
