@@ -44,6 +44,7 @@ class Format:
 
 
 _BRAT = {Loss.DOCUMENT_ID, Loss.IDS, Loss.LABELS, Loss.PROBABILITIES, Loss.ALTERNATIVES, Loss.ANALYSIS, Loss.META}
+_DRAWN = {Loss.TEXT, Loss.LABELS, Loss.PROBABILITIES, Loss.ALTERNATIVES, Loss.ANALYSIS, Loss.META}
 _AIF = _BRAT | {Loss.TEXT, Loss.TYPES}
 
 FORMATS: tuple[Format, ...] = (
@@ -103,6 +104,38 @@ FORMATS: tuple[Format, ...] = (
         "argmine.formats.aif:write_graphs",
         frozenset(_AIF),
         keys=("nodes", "edges"),
+    ),
+    Format(
+        "graphml",
+        "GraphML, of Gephi, yEd, Cytoscape and networkx",
+        (".graphml",),
+        "argmine.formats.graphml:read_graphs",
+        "argmine.formats.graphml:write_graphs",
+        extra="formats",
+    ),
+    Format(
+        "dot",
+        "DOT, of Graphviz",
+        (".dot", ".gv"),
+        None,
+        "argmine.formats.dot:write_graphs",
+        frozenset(_DRAWN),
+    ),
+    Format(
+        "mermaid",
+        "Mermaid, the diagrams of Markdown",
+        (".mmd", ".mermaid"),
+        None,
+        "argmine.formats.mermaid:write_graphs",
+        frozenset({Loss.DOCUMENT_ID, Loss.IDS, *_DRAWN}),
+    ),
+    Format(
+        "argdown",
+        "Argdown, a Markdown of arguments",
+        (".argdown", ".ad"),
+        None,
+        "argmine.formats.argdown:write_graphs",
+        frozenset({Loss.IDS, *_DRAWN}),
     ),
 )
 BY_NAME = {form.name: form for form in FORMATS}

@@ -11,11 +11,12 @@ from argmine.exchange import FORMATS, Format, convert, format_named, format_of, 
 from argmine.formats.losses import Loss, without
 from argmine.graph import ArgumentGraph
 from tests.graphs import chain_graph, mined_graph, tram_graph
-from tests.made_up_graphs import graphs
+from tests.made_up_graphs import ANY, XML, graphs
 
 FEW = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 BOTH_WAYS = [form for form in FORMATS if form.read and form.write]
 NAMES = [form.name for form in BOTH_WAYS]
+OF_XML = ("graphml",)
 
 
 def through(form: Format, graph: ArgumentGraph, folder: Path) -> ArgumentGraph:
@@ -44,10 +45,11 @@ def test_each_loss_takes_something_and_takes_it_once(loss: Loss) -> None:
 
 @pytest.mark.parametrize("form", BOTH_WAYS, ids=NAMES)
 @FEW
-@given(graph=graphs())
+@given(data=st.data())
 def test_any_graph_comes_back_but_for_the_losses(
-    form: Format, graph: ArgumentGraph, tmp_path_factory: pytest.TempPathFactory
+    form: Format, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    graph = data.draw(graphs(alphabet=XML if form.name in OF_XML else ANY))
     found = through(form, graph, tmp_path_factory.mktemp("way"))
     assert without(found, form.loses) == without(graph, form.loses)
 
@@ -131,6 +133,18 @@ def test_json_tells_its_format_by_its_keys(form: Format, tmp_path: Path) -> None
     path = tmp_path / "piece.json"
     write_graphs([tram_graph()], path, form)
     assert format_of(path) is form
+
+
+@pytest.mark.parametrize("name", OF_XML)
+def test_a_character_that_xml_lacks_is_refused(name: str, tmp_path: Path) -> None:
+    graph = ArgumentGraph(id="d", text="a\0b")
+    with pytest.raises(FormatError, match=r"piece: XML cannot hold U\+0000, which the graph does"):
+        write_graphs([graph], tmp_path / "piece", format_named(name))
+
+
+def test_a_format_that_is_only_written_is_not_read(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match=r"a\.dot: dot is only written, not read"):
+        read_graphs(tmp_path / "a.dot")
 
 
 def test_a_format_that_cannot_be_told_is_an_error(tmp_path: Path) -> None:
