@@ -20,6 +20,8 @@ from argmine.graph import ArgumentGraph
 from argmine.view.terminal import GraphView, graph_text
 
 if TYPE_CHECKING:
+    from argmine.evaluation.evaluated import Evaluation
+    from argmine.evaluation.run import Task
     from argmine.miner import ArgumentMiner
 
 CODE_LICENCE = "Apache-2.0"
@@ -175,7 +177,8 @@ Examples:
   argmine evaluate --corpus aae2 --split test --corpora corpora
   argmine evaluate --corpus aae2 --protocol gold-segments --model runs/mine/model
   argmine evaluate --corpus aae2-conll --predictions predicted.abs --format json
-  argmine evaluate --corpus aae2 --corpora corpora --output report"""
+  argmine evaluate --corpus aae2 --corpora corpora --output report
+  argmine evaluate --corpus aae2 --llm http://127.0.0.1:8000/v1 --llm-model NAME --llm-cache answers"""
 
 CorpusName = Annotated[str, typer.Option("--corpus", help="The corpus, such as aae2.")]
 SplitName = Annotated[
@@ -195,6 +198,19 @@ Predictions = Annotated[
     Path | None,
     typer.Option("--predictions", help="Instead of a model: argmine JSON (lines), a brat folder, CoNLL (.dat, .abs)."),
 ]
+Endpoint = Annotated[
+    str | None,
+    typer.Option("--llm", metavar="URL", help="Instead of a model: an OpenAI-compatible endpoint of language models."),
+]
+EndpointModel = Annotated[
+    str | None, typer.Option("--llm-model", metavar="NAME", help="The name by which the endpoint knows the model.")
+]
+Answers = Annotated[
+    Path | None, typer.Option("--llm-cache", help="A folder for answers: a run that stopped goes on from there.")
+]
+EndpointSettings = Annotated[
+    Path | None, typer.Option("--llm-settings", help="A JSON file of further settings, such as prices and workers.")
+]
 AllowSeen = Annotated[
     bool, typer.Option("--allow-training-documents", help="Score documents that the model saw in training.")
 ]
@@ -212,6 +228,10 @@ def evaluate(
     corpora: MaybeCorpora = None,
     model: MaybeModel = None,
     predictions: Predictions = None,
+    llm: Endpoint = None,
+    llm_model: EndpointModel = None,
+    llm_cache: Answers = None,
+    llm_settings: EndpointSettings = None,
     allow_training_documents: AllowSeen = False,
     output_format: FigureFormat = FiguresFormat.TEXT,
     output: ReportFolder = None,
@@ -221,8 +241,10 @@ def evaluate(
     Refused are a split that is not as published, predictions of other documents or other texts, and documents that
     the model learnt from or was selected on.
     """
-    if model is not None and predictions is not None:
-        raise typer.BadParameter("either a model or predictions are scored, not both.")
+    if sum(system is not None for system in (model, predictions, llm)) > 1:
+        raise typer.BadParameter("either a model or predictions are scored, or a language model: one of the three.")
+    if (llm is None) != (llm_model is None):
+        raise typer.BadParameter("a language model needs both: --llm URL and --llm-model NAME.")
     from argmine.evaluation.command import score_files, score_model
     from argmine.evaluation.run import read_task
     from argmine.evaluation.summary import summary_of
@@ -235,7 +257,9 @@ def evaluate(
         task = read_task(corpus, protocol=protocol, split=split, corpora=corpora)
     except ValueError as error:
         raise typer.BadParameter(f"{error}.") from error
-    if predictions is None:
+    if llm is not None and llm_model is not None:
+        found = _score_language_model(task, llm, llm_model, llm_settings, llm_cache)
+    elif predictions is None:
         found = score_model(task, model or "default", allow_training_documents=allow_training_documents)
     else:
         found = score_files(task, predictions, allow_training_documents=allow_training_documents)
@@ -248,6 +272,18 @@ def evaluate(
         typer.echo(summary.model_dump_json(indent=2))
     else:
         _print(summary)
+
+
+def _score_language_model(
+    task: "Task", url: str, model: str, settings: Path | None, cache: Path | None
+) -> "Evaluation":
+    try:
+        from argmine.integrations.llm.command import read_settings, score_language_model
+    except ModuleNotFoundError as error:
+        raise ArgmineError(f"language models need {error.name}: pip install 'argmine[llm]'") from error
+    found, told = score_language_model(task, read_settings(url, model, settings), cache)
+    typer.echo(f"argmine: {told}", err=True)
+    return found
 
 
 def _print(shown: object) -> None:

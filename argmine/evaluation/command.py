@@ -1,6 +1,6 @@
 """What `argmine evaluate` does: a model, or predictions from files, scored on a corpus."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import argmine
@@ -17,6 +17,12 @@ def score_model(task: Task, model: str, *, allow_training_documents: bool = Fals
         ModelError: there is no such model, or it is broken.
         EvaluationError: the model saw the documents in training.
     """
+    miner = argmine.load(model)
+    return score_miner(miner, task, allow_training_documents=allow_training_documents, watch=behind_bar(len(task.gold)))
+
+
+def behind_bar(total: int) -> Callable[[Iterable[ArgumentGraph]], Iterator[ArgumentGraph]]:
+    """Passes on so many graphs, behind a progress bar where the standard error is a terminal."""
 
     def watch(graphs: Iterable[ArgumentGraph]) -> Iterator[ArgumentGraph]:
         from rich.console import Console
@@ -24,10 +30,9 @@ def score_model(task: Task, model: str, *, allow_training_documents: bool = Fals
 
         console = Console(stderr=True)
         show = console.is_terminal
-        yield from track(graphs, "mining", len(task.gold), console=console, transient=True, disable=not show)
+        yield from track(graphs, "mining", total, console=console, transient=True, disable=not show)
 
-    miner = argmine.load(model)
-    return score_miner(miner, task, allow_training_documents=allow_training_documents, watch=watch)
+    return watch
 
 
 def score_files(task: Task, path: Path, *, allow_training_documents: bool = False) -> Evaluation:

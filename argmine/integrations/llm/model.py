@@ -93,8 +93,8 @@ class LanguageModel:
 
     mine = __call__
 
-    def mine_many(self, documents: Iterable[str | Document], *, workers: int = 1) -> Iterator[ArgumentGraph]:
-        """A graph for each document, in order, `workers` of them asked for at once.
+    def mine_many(self, documents: Iterable[str | Document]) -> Iterator[ArgumentGraph]:
+        """A graph for each document, in order; as many are asked for at once as the settings say.
 
         Raises:
             ServiceError: as a call, when the document's turn comes; later ones are not begun.
@@ -103,12 +103,12 @@ class LanguageModel:
             text if isinstance(text, Document) else Document(id=f"document-{number}", text=text)
             for number, text in enumerate(documents, 1)
         )
-        with ThreadPoolExecutor(workers) as pool:
+        with ThreadPoolExecutor(self.settings.workers) as pool:
             waiting: list[Future[ArgumentGraph]] = []
             try:
                 for document in named:
                     waiting.append(pool.submit(self, document))
-                    if len(waiting) > AHEAD * workers:
+                    if len(waiting) > AHEAD * self.settings.workers:
                         yield waiting.pop(0).result()
                 while waiting:
                     yield waiting.pop(0).result()

@@ -36,6 +36,7 @@ class LlmSettings(Frozen):
         longest_wait: seconds; an endpoint that asks for a longer pause is given up.
         requests_per_minute: not more are sent; None sets no limit.
         prices: from which costs are reckoned; None leaves them unknown.
+        workers: how many texts of `mine_many` are asked for at once.
         similarity: from 0 to 100, how like a quote a stretch of the text must be where none is equal.
     """
 
@@ -50,6 +51,7 @@ class LlmSettings(Frozen):
     longest_wait: Positive = 300.0
     requests_per_minute: Positive | None = None
     prices: Prices | None = None
+    workers: PositiveInt = 4
     similarity: Annotated[float, Field(ge=0, le=100)] = 80.0
 
     @field_validator("url")

@@ -206,8 +206,8 @@ TEXTS = [f"text{n} is so." for n in range(9)]
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_many_are_mined_in_order(workers: int) -> None:
-    with serving(by=by_text) as stand_in, model(stand_in) as miner:
-        graphs = list(miner.mine_many([*TEXTS, Document(id="last", text="texts are so.")], workers=workers))
+    with serving(by=by_text) as stand_in, model(stand_in, workers=workers) as miner:
+        graphs = list(miner.mine_many([*TEXTS, Document(id="last", text="texts are so.")]))
     assert [g.components[0].text for g in graphs] == [*(t[:5] for t in TEXTS), "texts"]
     assert [g.id for g in graphs] == [*(f"document-{n}" for n in range(1, 10)), "last"]
 
@@ -215,18 +215,15 @@ def test_many_are_mined_in_order(workers: int) -> None:
 def test_workers_ask_at_once() -> None:
     meeting = threading.Barrier(3, timeout=20)
 
-    def answer(body: Any) -> Deed:
-        return by_text(body)
-
-    with serving(by=answer) as stand_in, model(stand_in) as miner:
+    with serving(by=by_text) as stand_in, model(stand_in, workers=3) as miner:
         ask = miner._client.ask
         miner._client.ask = lambda messages: (meeting.wait(), ask(messages))[1]  # type: ignore[method-assign]
-        assert len(list(miner.mine_many(TEXTS, workers=3))) == 9
+        assert len(list(miner.mine_many(TEXTS))) == 9
 
 
 def test_equal_texts_at_once_share_a_cache(tmp_path: Path) -> None:
     with serving(by=by_text) as stand_in, model(stand_in, cache=tmp_path) as miner:
-        graphs = list(miner.mine_many([TEXTS[0]] * 12, workers=4))
+        graphs = list(miner.mine_many([TEXTS[0]] * 12))
     assert len({g.components for g in graphs}) == 1
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -236,8 +233,8 @@ def test_many_end_at_the_first_failure_and_ask_little_more() -> None:
         return fails(403) if "text2" in body["messages"][-1]["content"] else by_text(body)
 
     texts = [f"text{n} is so." for n in range(60)]
-    with serving(by=answer) as stand_in, model(stand_in) as miner:
-        graphs = miner.mine_many(texts, workers=2)
+    with serving(by=answer) as stand_in, model(stand_in, workers=2) as miner:
+        graphs = miner.mine_many(texts)
         assert [next(graphs).id, next(graphs).id] == ["document-1", "document-2"]
         with pytest.raises(ServiceError):
             next(graphs)
@@ -247,7 +244,7 @@ def test_many_end_at_the_first_failure_and_ask_little_more() -> None:
 RUN = """
 import sys
 from argmine.integrations.llm import LanguageModel, LlmSettings
-with LanguageModel(LlmSettings(url=sys.argv[1], model="m"), cache=sys.argv[2]) as miner:
+with LanguageModel(LlmSettings(url=sys.argv[1], model="m", workers=1), cache=sys.argv[2]) as miner:
     for graph in miner.mine_many([f"text{n} is so." for n in range(9)]):
         print(graph.components[0].text, flush=True)
 """
