@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
 
+from argmine.evaluation.command import score_files
 from argmine.evaluation.errors_table import fault_costs
 from argmine.evaluation.evaluated import Evaluation
 from argmine.evaluation.repairs import Fault, repaired
+from argmine.evaluation.run import read_task
 from tests.evaluation.made_up import BASED, CLAIM, GOLD, MAJOR, PREMISE, TIED, evaluated, graph
 
 
@@ -87,3 +91,15 @@ def test_all_repairs_one_after_the_other_make_every_score_perfect() -> None:
     for fault in Fault:
         found = repaired(GOLD, found, fault).graph
     assert set(evaluated(found).scores().values()) == {1.0}
+
+
+@pytest.mark.parametrize("protocol", ["acl2017-essay", "acl2017-paragraph", "exact-spans", "bio", "overlap"])
+def test_kinds_of_faults_are_all_that_parts_published_predictions_from_gold(corpora: Path, protocol: str) -> None:
+    """Repaired of all kinds, one after the other, the prediction file of ACL 2017 is perfect by every protocol."""
+    task = read_task("aae2-conll", protocol=protocol, corpora=corpora)
+    given = score_files(task, corpora / "aae2-conll" / "stagblcc-essay-test-prediction.abs")
+    found = given.predicted
+    for fault in Fault:
+        found = tuple(repaired(gold, graph, fault).graph for gold, graph in zip(given.gold, found, strict=True))
+    assert max(given.scores().values()) < 1
+    assert set(given.with_predicted(found).scores().values()) == {1.0}
