@@ -10,4 +10,9 @@ From the bottom up:
     statistics  intervals of its scores over documents, and the paired test of two systems
     comparison  two systems on the same documents
     difference  two analyses of one text
+    repairs     predicted graphs with one kind of fault repaired
+    errors_table  what each kind of fault costs
+    breakdown   types taken for each other, items by type, documents by themselves
+    published   published figures with their sources
+    report      all of it as JSON, Markdown and one HTML page
 """
