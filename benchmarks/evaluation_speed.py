@@ -104,11 +104,9 @@ def main() -> None:
     miner = ready(corpora)
     protocols = measure(miner, corpora)
     for name, taken in protocols.items():
-        print(
         whole, resamples = taken["evaluation"], taken["resamples"]
         print(f"{name:18} {whole['best']:.3f} s, {whole['processor']:.3f} of the processor", end="; ")
         print(f"{RESAMPLES:,} resamples {resamples['best']:.3f} s")
-        )
     figures = {"documents": len(miner.graphs), "runs": RUNS, "protocols": protocols}
     files = sorted((corpora / CORPUS / "brat-project-final").iterdir())
     path = write_record(NAME, figures, data_digest=digest_files(files))
