@@ -20,6 +20,7 @@ from argmine.graph import ArgumentGraph
 
 TEST = "test"
 VARIABLE = "ARGMINE_CORPORA"
+NOT_KNOWN = "whether the model saw the documents in training is not known"
 
 System: TypeAlias = AnyMiner | Iterable[ArgumentGraph]
 
@@ -170,9 +171,9 @@ def _notes_on_training(folder: Path | None, gold: Sequence[ArgumentGraph], *, al
     """What is to be said of the documents that the model saw in training, once none or these are allowed."""
     seen = None if folder is None else seen_documents(folder, gold)
     if seen is None:
-        return ("whether the model saw the documents in training is not known",)
+        return (NOT_KNOWN,)
     refuse_seen(seen, allow=allow)
-    return (str(seen),) if seen else ()
+    return (*([str(seen)] if seen else []), *([] if seen.complete else [NOT_KNOWN]))
 
 
 def _made_by(graphs: Iterable[ArgumentGraph]) -> str:

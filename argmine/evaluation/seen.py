@@ -8,21 +8,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from argmine.corpora.fingerprints import TrainingDigests
-from argmine.errors import EvaluationError, ModelError, faults
+from argmine.corpora.fingerprints import read_digests
+from argmine.errors import EvaluationError, ModelError
 from argmine.graph import ArgumentGraph
 from argmine.model_folder import DIGESTS, find_model, revision
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Ids of the documents that a model learnt from, and of those that it was selected on, of so many."""
+    """Ids of the documents that a model learnt from, and of those that it was selected on, of so many.
+
+    `complete` is false where it may have seen more, for it started from a model of which nothing is known.
+    """
 
     documents: int
     train: tuple[str, ...]
     development: tuple[str, ...]
+    complete: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.train or self.development)
@@ -39,12 +41,12 @@ def seen_documents(folder: Path, graphs: Sequence[ArgumentGraph]) -> Seen | None
     Raises:
         ModelError: the digests cannot be read.
     """
-    digests = _read_digests(folder / DIGESTS)
+    digests = read_digests(folder / DIGESTS)
     if digests is None:
         return None
     texts = [graph.text for graph in graphs]
     train, development = (_known(graphs, part.known_among(texts)) for part in (digests.train, digests.development))
-    return Seen(len(graphs), train, tuple(name for name in development if name not in train))
+    return Seen(len(graphs), train, tuple(name for name in development if name not in train), digests.complete)
 
 
 def refuse_seen(seen: Seen, *, allow: bool) -> None:
@@ -72,12 +74,3 @@ def folder_of(graphs: Iterable[ArgumentGraph]) -> Path | None:
 
 def _known(graphs: Sequence[ArgumentGraph], known: Sequence[bool]) -> tuple[str, ...]:
     return tuple(graph.id for graph, is_known in zip(graphs, known, strict=True) if is_known)
-
-
-def _read_digests(path: Path) -> TrainingDigests | None:
-    try:
-        return TrainingDigests.model_validate_json(path.read_bytes()) if path.exists() else None
-    except OSError as error:
-        raise ModelError(error.strerror or str(error), path=path) from error
-    except ValidationError as error:
-        raise ModelError(faults(error), path=path) from error

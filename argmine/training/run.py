@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from argmine.corpora.fingerprints import TrainingDigests
+from argmine.corpora.fingerprints import TrainingDigests, read_digests
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import DIGESTS, TRAINING, revision
@@ -80,7 +80,7 @@ class Run:
         miner = ArgumentMiner(plain, self.encoder, TorchBackend(network.eval()))
         config, scores = tuned(miner, self.material.development)
         write_package(self.folder / MODEL, network, config, self.encoder)
-        self._write(f"{MODEL}/{DIGESTS}", digests_of(self.material).model_dump_json() + "\n")
+        self._write(f"{MODEL}/{DIGESTS}", self._digests().model_dump_json() + "\n")
         self._write(f"{MODEL}/{TRAINING}", json.dumps(self._record(scores), indent=2) + "\n")
         return self.folder / MODEL, scores
 
@@ -95,6 +95,10 @@ class Run:
         partial = self.folder / f"{name}.partial"
         partial.write_text(text, encoding="utf-8")
         partial.replace(self.folder / name)
+
+    def _digests(self) -> TrainingDigests:
+        own = digests_of(self.material)
+        return own if self.recipe.init is None else own.after(read_digests(Path(self.recipe.init) / DIGESTS))
 
     def _record(self, scores: Scores) -> dict[str, object]:
         return {

@@ -27,7 +27,7 @@ def model(tmp_path: Path, essays: Path) -> Path:
     material = read_sources(recipe, essays)
     record = {
         "recipe": recipe.model_dump(mode="json"),
-        "train_documents": counted(material.train),
+        "train_documents": counted(material.learnt),
         "development_documents": counted(material.development),
         "left_out": material.left_out,
     }

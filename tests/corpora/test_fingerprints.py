@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from argmine.corpora import read_corpus
-from argmine.corpora.fingerprints import EVERY, Fingerprints, TrainingDigests, letters_of, runs_of, words_of
+from argmine.corpora.fingerprints import (
+    EVERY,
+    Fingerprints,
+    TrainingDigests,
+    letters_of,
+    read_digests,
+    runs_of,
+    words_of,
+)
+from argmine.errors import ModelError
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 
@@ -77,9 +86,39 @@ def test_many_runs_are_thinned_out_and_still_known(monkeypatch: pytest.MonkeyPat
     assert thinned.known_among([text + " more" for text in texts]) == [True] * 8
 
 
-def test_digests_are_read_back_as_written() -> None:
+def test_the_documents_of_two_sets_are_known_among_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = (Fingerprints.of(prose(seed) for seed in seeds) for seeds in ([1, 2], [3]))
+    assert one | two == Fingerprints.of(prose(seed) for seed in (1, 2, 3)) == two | one
+    monkeypatch.setattr("argmine.corpora.fingerprints.MOST", len(one.runs) - 1)
+    thinned = Fingerprints.of([prose(1), prose(2)])
+    joined = two | thinned
+    assert joined.every == thinned.every == 2 * two.every
+    assert joined.known_among(prose(seed) + " more" for seed in range(5)) == [False, True, True, True, False]
+
+
+def test_a_model_that_starts_from_another_has_seen_its_documents() -> None:
+    start, own = TrainingDigests.of([prose(1)], [prose(2)]), TrainingDigests.of([prose(3)], [prose(2)])
+    after = own.after(start)
+    assert after.complete
+    assert after.train.known_among([prose(1), prose(2), prose(3)]) == [True, False, True]
+    assert after.development.known_among([prose(1), prose(2), prose(3)]) == [False, True, False]
+    assert not own.after(None).complete
+    assert not TrainingDigests.of([], []).after(own.after(None)).complete
+
+
+def test_digests_are_read_back_as_written(tmp_path: Path) -> None:
     digests = TrainingDigests.of([prose(1)], [prose(2)])
-    assert TrainingDigests.model_validate_json(digests.model_dump_json()) == digests
+    (tmp_path / "digests.json").write_text(digests.model_dump_json())
+    assert read_digests(tmp_path / "digests.json") == digests
+    assert read_digests(tmp_path / "none.json") is None
+
+
+def test_digests_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "digests.json").write_text('{"train": 3}')
+    with pytest.raises(ModelError, match=r"digests\.json: train: Input should be"):
+        read_digests(tmp_path / "digests.json")
+    with pytest.raises(ModelError, match="Is a directory"):
+        read_digests(tmp_path)
 
 
 def test_training_essays_are_known_by_their_tokens_and_test_essays_are_not(corpora: Path) -> None:

@@ -165,6 +165,11 @@ def test_other_documents_than_the_training_ones_need_no_note(tmp_path: Path) -> 
     assert evaluate(trained_on(tmp_path, "bikes"), CORPUS).notes == ("test is no published split",)
 
 
+def test_a_model_of_unknown_origin_has_a_note(tmp_path: Path) -> None:
+    (tmp_path / DIGESTS).write_text(TrainingDigests.of([], []).after(None).model_dump_json())
+    assert evaluate(MadeUpMiner(tmp_path), CORPUS).notes[1:] == (UNKNOWN,)
+
+
 def test_a_corpus_is_read_by_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def read(name: str, folder: Path) -> Corpus:
         assert (name, folder) == ("made-up", tmp_path / "made-up")

@@ -63,6 +63,12 @@ def test_a_folder_without_digests_tells_nothing(tmp_path: Path) -> None:
     assert seen_documents(tmp_path, GOLD) is None
 
 
+def test_a_model_that_started_from_an_unknown_one_may_have_seen_more(model: Path) -> None:
+    digests = TrainingDigests.of([TEXTS["trams"]], []).after(None)
+    (model / DIGESTS).write_text(digests.model_dump_json())
+    assert seen_documents(model, GOLD) == Seen(3, ("trams",), (), complete=False)
+
+
 def test_broken_digests_are_an_error(model: Path) -> None:
     (model / DIGESTS).write_text('{"train": 3}')
     with pytest.raises(ModelError, match=r"training-digests\.json: train: Input should be"):
