@@ -60,6 +60,15 @@ def _read(name: str, folder: Path) -> Corpus:
     return Corpus(name, graphs, LICENCE, repairs=tuple(repairs))
 
 
+def read_text_graph(path: Path) -> ArgumentGraph:
+    """The graph of one `.xml` file and the `.txt` beside it.
+
+    Raises:
+        FormatError: as `read_part2`.
+    """
+    return _graph(path, "microtexts-part2", [])
+
+
 @naming_its_file
 def _graph(path: Path, corpus: str, repairs: list[Repair]) -> ArgumentGraph:
     source = read_arggraph(path)

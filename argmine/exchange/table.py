@@ -106,12 +106,53 @@ FORMATS: tuple[Format, ...] = (
         keys=("nodes", "edges"),
     ),
     Format(
+        "label-studio",
+        "Label Studio's tasks",
+        (".label-studio.json",),
+        "argmine.formats.label_studio:read_graphs",
+        "argmine.formats.label_studio:write_graphs",
+        many=True,
+        keys=("data",),
+    ),
+    Format(
+        "argilla",
+        "Argilla's records",
+        (".argilla.json",),
+        "argmine.formats.argilla:read_graphs",
+        "argmine.formats.argilla:write_graphs",
+        many=True,
+        keys=("fields",),
+    ),
+    Format(
+        "cas",
+        "UIMA CAS in XMI",
+        (".xmi",),
+        "argmine.formats.cas:read_graphs",
+        "argmine.formats.cas:write_graphs",
+        extra="formats",
+    ),
+    Format(
         "graphml",
         "GraphML, of Gephi, yEd, Cytoscape and networkx",
         (".graphml",),
         "argmine.formats.graphml:read_graphs",
         "argmine.formats.graphml:write_graphs",
         extra="formats",
+    ),
+    Format(
+        "arggraph",
+        "arggraph XML of the arg-microtexts, with a .txt beside it",
+        (".xml",),
+        "argmine.exchange.corpus_files:read_arggraph",
+        None,
+    ),
+    Format(
+        "conll",
+        "the CoNLL files of ACL 2017",
+        (".dat", ".abs"),
+        "argmine.exchange.corpus_files:read_conll",
+        None,
+        many=True,
     ),
     Format(
         "dot",
@@ -191,4 +232,4 @@ def _ways(form: Format) -> str:
 
 
 def _losses(form: Format) -> str:
-    return ", ".join(loss.value for loss in Loss if loss in form.loses) or "nothing"
+    return ", ".join(loss.value for loss in Loss if loss in form.loses) or ("nothing" if form.write else "")

@@ -5,7 +5,6 @@ XML has no place for control characters: a graph that holds one is refused. Need
 """
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,11 @@ from argmine.errors import FormatError
 from argmine.formats.files import only, write_text
 from argmine.formats.networkx_graphs import from_networkx, to_networkx
 from argmine.formats.text import read_text
+from argmine.formats.xml_text import refuse_no_xml
 from argmine.graph import ArgumentGraph
 
 STRUCTURED = ("warnings", "model", "meta", "alternatives")
 LABEL = "label"
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_graphs(path: Path) -> list[ArgumentGraph]:
@@ -56,8 +55,7 @@ def write_graphs(graphs: Sequence[ArgumentGraph], path: Path) -> None:
     writer.add_graph_element(_each(to_networkx(only(graphs, path)), _written))
     # A parser takes a bare carriage return for a newline.
     text = tostring(writer.xml, encoding="unicode").replace("\r", "&#13;")
-    if bad := _NO_XML.search(text):
-        raise FormatError(f"XML cannot hold U+{ord(bad[0]):04X}, which the graph does", path=path)
+    refuse_no_xml(text, path)
     write_text(f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n', path)
 
 

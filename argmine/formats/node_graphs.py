@@ -83,7 +83,8 @@ def _placed(statements: Iterable[Node], text: str, note: Note) -> list[_Placed] 
     searched: list[Node] = []
     for node in statements:
         noted = note.components.get(node.id)
-        if noted and text[noted.start : noted.end] == node.text:
+        moved = noted and node.start not in (None, noted.start)
+        if noted and not moved and text[noted.start : noted.end] == node.text:
             placed.append(_Placed(node, noted.start, noted, order[node.id]))
         elif node.start is not None and text.startswith(node.text, node.start):
             placed.append(_Placed(node, node.start, None, len(order)))

@@ -16,7 +16,7 @@ from tests.made_up_graphs import ANY, XML, graphs
 FEW = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 BOTH_WAYS = [form for form in FORMATS if form.read and form.write]
 NAMES = [form.name for form in BOTH_WAYS]
-OF_XML = ("graphml",)
+OF_XML = ("cas", "graphml")
 
 
 def through(form: Format, graph: ArgumentGraph, folder: Path) -> ArgumentGraph:
@@ -69,7 +69,7 @@ def test_nothing_is_called_lost_that_is_kept(form: Format, loss: Loss, tmp_path:
     assert without(found, others) != without(full_graph(), others)
 
 
-@pytest.mark.parametrize("form", [f for f in FORMATS if f.read and f.many])
+@pytest.mark.parametrize("form", [f for f in BOTH_WAYS if f.many])
 @FEW
 @given(made=st.lists(graphs(), max_size=3))
 def test_many_graphs_come_back_in_their_order(
@@ -108,7 +108,7 @@ def test_a_broken_file_is_an_error_that_names_it(form: Format, content: bytes, t
 def test_an_empty_file_holds_no_graph(form: Format, tmp_path: Path) -> None:
     path = tmp_path / f"empty{form.endings[0]}"
     path.touch()
-    if form.many:
+    if form.many and not form.keys:
         assert read_graphs(path, form) == []
         return
     with pytest.raises(FormatError, match="empty"):
