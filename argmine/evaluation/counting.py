@@ -10,10 +10,12 @@ from argmine.metrics import (
     cdcp,
     exact_spans,
     gold_segments,
+    matched,
     microtexts,
     overlap,
     persuade,
     sentences,
+    unitized,
 )
 from argmine.metrics.token_documents import TokenDocument, token_document
 
@@ -84,6 +86,12 @@ def count_persuade(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentCon
 def count_sentences(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
     """Protocol I."""
     return (sentences.count_graph(gold, predicted),)
+
+
+def count_agreement(gold: ArgumentGraph, predicted: ArgumentGraph, _: DocumentContext) -> tuple[Counted, ...]:
+    """How far two annotations agree."""
+    counts = matched.count_graph(gold, predicted)
+    return unitized.count_graph(gold, predicted), counts.types, counts.links
 
 
 def _acl2017(counts: acl2017.Acl2017Counts) -> tuple[Counted, ...]:

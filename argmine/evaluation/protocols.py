@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from argmine.evaluation import counting
+from argmine.evaluation.agreement_tallies import Alpha, Kappa
 from argmine.evaluation.context import DocumentContext
 from argmine.evaluation.tallies import Classes, Confused, Counted, FloatArray, Found, IntArray, Tally
 from argmine.graph import ArgumentGraph
@@ -256,6 +257,17 @@ _ALL = (
             Found("links_50", "links whatever their label"),
         ),
         counting.count_overlap,
+    ),
+    Protocol(
+        "agreement",
+        "two annotations of equal rank: α_U of spans in words (Krippendorff 2004), κ where components match",
+        Given.TEXT,
+        (
+            Alpha("alpha_u", "spans, α_U"),
+            Kappa("kappa_types", "types of matched components, κ", ("claim", "major_claim", "premise")),
+            Kappa("kappa_links", "links of matched components, κ", ("apart", "linked")),
+        ),
+        counting.count_agreement,
     ),
 )
 

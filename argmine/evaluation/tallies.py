@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 
 from argmine.errors import EvaluationError
 from argmine.metrics.counts import Confusion, Counts
+from argmine.metrics.unitized import UnitizedCounts
 
 IntArray: TypeAlias = NDArray[np.int64]
 FloatArray: TypeAlias = NDArray[np.float64]
-Counted: TypeAlias = Counts | Confusion | Mapping[str, Counts]
-"""What a scorer in `argmine.metrics` gives for one score: one against the rest, items by class, or counts a class."""
+Counted: TypeAlias = Counts | Confusion | Mapping[str, Counts] | UnitizedCounts
+"""What a scorer in `argmine.metrics` gives for one score."""
 
 
 class Tally(Protocol):
@@ -46,7 +47,7 @@ class Tally(Protocol):
         """`[columns]`, the counts of one document."""
 
     def score(self, counts: IntArray) -> FloatArray:
-        """`[...]`, the score of `[..., columns]` sums, 0 to 1."""
+        """`[...]`, the score of `[..., columns]` sums, at most 1."""
 
     def details(self, counts: IntArray) -> dict[str, FloatArray]:
         """Further scores by name, such as `precision` or a class: `[...]` each."""
@@ -79,12 +80,12 @@ class Found:
 
     def score(self, counts: IntArray) -> FloatArray:
         """F1, or recall; 0 where nothing is right."""
-        return _ratio(counts[..., 0], self.gold(counts)) if self.recall else _f1(counts)
+        return ratio(counts[..., 0], self.gold(counts)) if self.recall else _f1(counts)
 
     def details(self, counts: IntArray) -> dict[str, FloatArray]:
         """`precision` and `recall`."""
         found = counts[..., 0]
-        return {"precision": _ratio(found, self.predicted(counts)), "recall": _ratio(found, self.gold(counts))}
+        return {"precision": ratio(found, self.predicted(counts)), "recall": ratio(found, self.gold(counts))}
 
     def gold(self, counts: IntArray) -> IntArray:
         """Found and missed."""
@@ -176,7 +177,7 @@ class Confused:
         each, table = self._each(counts), self.table(counts)
         right = np.trace(table, axis1=-2, axis2=-1)
         scores = {label: _f1(each[..., n, :]) for n, label in enumerate(self.classes)}
-        return {**scores, "accuracy": _ratio(right, table.sum(axis=(-1, -2)))}
+        return {**scores, "accuracy": ratio(right, table.sum(axis=(-1, -2)))}
 
     def gold(self, counts: IntArray) -> IntArray:
         """Items scored; gold ones of the positive class where there is one."""
@@ -201,22 +202,22 @@ class Confused:
         return np.stack([found, table.sum(axis=-2) - found, table.sum(axis=-1) - found], axis=-1)
 
 
+def ratio(part: NDArray[np.generic], whole: NDArray[np.generic]) -> FloatArray:
+    """`part / whole`, 0 where `whole` is."""
+    top, bottom = np.asarray(part, np.float64), np.asarray(whole, np.float64)
+    return np.divide(top, bottom, out=np.zeros(np.broadcast_shapes(top.shape, bottom.shape)), where=bottom != 0)
+
+
 def _f1(counts: IntArray) -> FloatArray:
     """`[...]` from `[..., 3]`: found, spurious, missed."""
     found = 2 * counts[..., 0]
-    return _ratio(found, found + counts[..., 1] + counts[..., 2])
+    return ratio(found, found + counts[..., 1] + counts[..., 2])
 
 
 def _mean_seen(each: IntArray) -> FloatArray:
     """`[...]`, mean F1 of the classes of `[..., class, 3]` that any item is of."""
     seen = each.sum(axis=-1) > 0
-    return _ratio((_f1(each) * seen).sum(axis=-1), seen.sum(axis=-1))
-
-
-def _ratio(part: NDArray[np.generic], whole: NDArray[np.generic]) -> FloatArray:
-    """`part / whole`, 0 where `whole` is."""
-    top, bottom = np.asarray(part, np.float64), np.asarray(whole, np.float64)
-    return np.divide(top, bottom, out=np.zeros(np.broadcast_shapes(top.shape, bottom.shape)), where=bottom != 0)
+    return ratio((_f1(each) * seen).sum(axis=-1), seen.sum(axis=-1))
 
 
 def _int(array: NDArray[np.generic]) -> IntArray:

@@ -14,6 +14,7 @@ They know graphs and token ranges alone, no corpus and no file format:
     overlap            spans, roles and links at more than half of the words
     alignment          components of two graphs, paired one to one
     agreement          unitised alpha and kappa of two annotations
+    unitized           alpha as counts that add up over documents
     right              what probabilities are of: which predicted components and relations are right
     reliability        how far probabilities can be trusted
     matched            kappa of types and links where components of two graphs match

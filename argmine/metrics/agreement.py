@@ -93,7 +93,7 @@ def unitized_alpha(observers: Sequence[Annotation], length: int) -> UnitizedAlph
         raise ValueError(f"agreement needs two observers, found {len(observers)}")
     observed = expected = Fraction(0)
     for category in sorted({unit.category for units in observers for unit in units}):
-        cuts = [_sections([u for u in units if u.category == category], length) for units in observers]
+        cuts = [sections([u for u in units if u.category == category], length) for units in observers]
         observed += _observed(cuts, length)
         expected += _expected(cuts, length)
     return UnitizedAlpha(observed, expected, sum(map(len, observers)), length)
@@ -136,25 +136,35 @@ def cohen_kappa(confusion: Confusion) -> float | None:
     return float(Fraction(total * sum(c.found for c in by_label) - chance, total * total - chance))
 
 
-def _sections(units: Annotation, length: int) -> list[Section]:
-    sections: list[Section] = []
+def sections(units: Annotation, length: int) -> list[Section]:
+    """The units of one category and the gaps between them, in order: start, end, and whether it is a unit.
+
+    Raises:
+        ValueError: units overlap or end beyond the continuum.
+    """
+    found: list[Section] = []
     here = 0
     for unit in sorted(units):
         if unit.start < here or unit.end > length:
             raise ValueError(f"{unit} overlaps another of its category or ends beyond the continuum of {length}")
         if unit.start > here:
-            sections.append((here, unit.start, False))
-        sections.append((unit.start, unit.end, True))
+            found.append((here, unit.start, False))
+        found.append((unit.start, unit.end, True))
         here = unit.end
-    return sections if here == length else [*sections, (here, length, False)]
+    return found if here == length else [*found, (here, length, False)]
+
+
+def difference(a: Sequence[Section], b: Sequence[Section]) -> int:
+    """The sum of δ² over the sections of two observers, each pair of them once."""
+    return sum(_difference(x, y) for x, y in _intersecting(a, b))
 
 
 def _observed(cuts: Sequence[list[Section]], length: int) -> Fraction:
-    total = sum(_difference(x, y) for a, b in combinations(cuts, 2) for x, y in _intersecting(a, b))
+    total = sum(difference(a, b) for a, b in combinations(cuts, 2))
     return Fraction(2 * total, len(cuts) * (len(cuts) - 1) * length**2)
 
 
-def _intersecting(a: list[Section], b: list[Section]) -> Iterator[tuple[Section, Section]]:
+def _intersecting(a: Sequence[Section], b: Sequence[Section]) -> Iterator[tuple[Section, Section]]:
     place_a = place_b = 0
     while place_a < len(a) and place_b < len(b):
         x, y = a[place_a], b[place_b]
