@@ -5,11 +5,11 @@ bear on each other, so their points do not add up to what is lost in all; a repa
 claim's tie, which some protocols do not count, becomes a premise's wrong link.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from argmine.evaluation.evaluated import Evaluation
-from argmine.evaluation.repairs import Fault, repaired
+from argmine.evaluation.repairs import Fault, Repaired, repaired_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,12 @@ def fault_costs(evaluation: Evaluation) -> tuple[FaultCost, ...]:
     Raises:
         EvaluationError: a component holds no word.
     """
-    before = evaluation.scores()
-    return tuple(_cost(evaluation, fault, before) for fault in Fault)
-
-
-def _cost(evaluation: Evaluation, fault: Fault, before: Mapping[str, float]) -> FaultCost:
     pairs = zip(evaluation.gold, evaluation.predicted, strict=True)
-    mended = [repaired(gold, predicted, fault) for gold, predicted in pairs]
-    after = evaluation.with_predicted(graph for graph, _ in mended).scores()
+    documents = [repaired_each(gold, predicted) for gold, predicted in pairs]
+    return tuple(_cost(evaluation, fault, [mended[fault] for mended in documents]) for fault in Fault)
+
+
+def _cost(evaluation: Evaluation, fault: Fault, mended: Sequence[Repaired]) -> FaultCost:
+    before, after = evaluation.scores(), evaluation.with_predicted(graph for graph, _ in mended).scores()
     points = {name: 100 * (after[name] - score) for name, score in before.items()}
     return FaultCost(fault, sum(faults for _, faults in mended), points)

@@ -57,6 +57,16 @@ def repaired(gold: ArgumentGraph, predicted: ArgumentGraph, fault: Fault) -> Rep
     return _REPAIRS[fault](_Aligned.of(gold, predicted))
 
 
+def repaired_each(gold: ArgumentGraph, predicted: ArgumentGraph) -> dict[Fault, Repaired]:
+    """`predicted` without each kind of fault alone.
+
+    Raises:
+        EvaluationError: the graphs are of different texts, or a component holds no word.
+    """
+    aligned = _Aligned.of(gold, predicted)
+    return {fault: repair(aligned) for fault, repair in _REPAIRS.items()}
+
+
 class _Link(NamedTuple):
     """A relation without its id; `label` is the corpus's own."""
 
@@ -83,7 +93,7 @@ class _Aligned:
     @property
     def links(self) -> list[_Link]:
         """The predicted relations."""
-        return [_Link(r.source, r.target, r.type, r.label) for r in self.predicted.relations]
+        return _links(self.predicted.relations)
 
     @property
     def signs(self) -> dict[str, RelationType]:
@@ -106,6 +116,10 @@ class _Aligned:
         targets = [(r, self.predicted_of.get(r.target)) for r in self.gold.outgoing(self.gold_of[source.id])]
         likes = [(known.get(target.id) or (own[0] if own else r), target) for r, target in targets if target]
         return [_Link(source.id, target.id, like.type, like.label) for like, target in likes]
+
+
+def _links(relations: Iterable[Relation]) -> list[_Link]:
+    return [_Link(r.source, r.target, r.type, r.label) for r in relations]
 
 
 def _add_missed(pair: _Aligned) -> Repaired:
@@ -156,7 +170,7 @@ def _relink(pair: _Aligned) -> Repaired:
     links: list[_Link] = []
     faults = 0
     for component in pair.predicted.components:
-        own = [link for link in pair.links if link.source == component.id]
+        own = _links(pair.predicted.outgoing(component))
         wanted = pair.wanted(component) if component.id in pair.gold_of else own
         faults += {link.target for link in own} != {link.target for link in wanted}
         links += wanted

@@ -5,9 +5,12 @@ made from the greatest share downwards, ties in text order; where the components
 no component has more than one that it may be paired with.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
 from argmine.graph import ArgumentGraph, Component
 from argmine.metrics.overlap import HALF
-from argmine.metrics.pairing import overlap, overlap_of_shorter, refuse_other_text, word_ranges
+from argmine.metrics.pairing import WordRange, overlap, overlap_of_shorter, refuse_other_text, word_ranges
 
 
 def align(first: ArgumentGraph, second: ArgumentGraph, *, within: bool = False) -> list[tuple[Component, Component]]:
@@ -31,11 +34,19 @@ def align(first: ArgumentGraph, second: ArgumentGraph, *, within: bool = False) 
 
 def _candidates(first: ArgumentGraph, second: ArgumentGraph, *, within: bool) -> list[tuple[float, int, int]]:
     """Share, as a negative number, and the places of two components that may be paired, the greatest share first."""
-    theirs = list(enumerate(word_ranges(second)))
+    theirs = word_ranges(second)
     shares = (
-        (-overlap(words, others), own, other)
-        for own, words in enumerate(word_ranges(first))
-        for other, others in theirs
-        if overlap(words, others) > HALF or (within and overlap_of_shorter(words, others) > HALF)
+        (-overlap(words, theirs[other]), own, other)
+        for own, (words, near) in enumerate(_near(word_ranges(first), theirs))
+        for other in near
+        if overlap(words, theirs[other]) > HALF or (within and overlap_of_shorter(words, theirs[other]) > HALF)
     )
     return sorted(shares)
+
+
+def _near(ranges: Sequence[WordRange], others: Sequence[WordRange]) -> Iterator[tuple[WordRange, range]]:
+    """Each of `ranges` with the places among `others`, which are sorted, outside of which none overlaps it."""
+    starts = [start for start, _ in others]
+    longest = max((end - start for start, end in others), default=0)
+    for start, end in ranges:
+        yield (start, end), range(bisect_left(starts, start - longest), bisect_left(starts, end))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from argmine.errors import EvaluationError
-from argmine.evaluation.repairs import Fault, repaired
+from argmine.evaluation.repairs import Fault, repaired, repaired_each
 from argmine.graph import ArgumentGraph, ComponentType, RelationType
 from argmine.metrics.labels import sign
 from tests.evaluation.made_up import CLAIM, GOLD, MAJOR, PREMISE, WORDS, Part, graph, labelled, linked
@@ -162,6 +162,11 @@ def test_all_repairs_in_their_order_lead_to_gold(seed: int) -> None:
         found = repair(fault, found, gold)
     assert shape(found) == shape(gold)
     assert faults(found, gold) == {}
+
+
+def test_each_repair_is_that_of_its_fault_alone() -> None:
+    predicted = graph([("m", "claim", 2, 4), ("x", "claim", 25, 30)], [("m", "x", "attack")])
+    assert repaired_each(GOLD, predicted) == {fault: repaired(GOLD, predicted, fault) for fault in Fault}
 
 
 def test_other_text_is_refused() -> None:
