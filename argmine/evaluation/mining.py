@@ -6,7 +6,7 @@ from typing import Protocol as Interface
 
 from argmine.document import Document
 from argmine.errors import EvaluationError
-from argmine.evaluation.matching import Prediction, refuse_other_text
+from argmine.evaluation.matching import Prediction, refuse_other_text, renamed
 from argmine.evaluation.protocols import Given, Protocol
 from argmine.graph import ArgumentGraph, ModelInfo
 
@@ -35,7 +35,7 @@ def mined(miner: AnyMiner, gold: Sequence[ArgumentGraph], protocol: Protocol) ->
         if not isinstance(predicted, ArgumentGraph):
             raise EvaluationError(f"{wanted.id}: the miner gave {type(predicted).__name__}, not ArgumentGraph")
         refuse_other_text(wanted, Prediction(predicted))
-        yield predicted if predicted.id == wanted.id else predicted.model_copy(update={"id": wanted.id})
+        yield renamed(predicted, wanted.id)
 
 
 def name_of(miner: AnyMiner) -> str:

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
+
 from argmine.corpora import Corpus, read_corpus
 from argmine.corpora.parts import part_of
 from argmine.errors import EvaluationError
 from argmine.evaluation.context import TOKENISED, DocumentContext, plain_context, published_contexts
-from argmine.evaluation.evaluated import Evaluation, count_rows
+from argmine.evaluation.evaluated import Evaluation
 from argmine.evaluation.matching import Prediction, matched
 from argmine.evaluation.mining import AnyMiner, Miner, described, mined, name_of
 from argmine.evaluation.official import is_official
 from argmine.evaluation.protocols import Protocol, default_protocol, find_protocol
 from argmine.evaluation.seen import folder_of, refuse_seen, seen_documents
+from argmine.evaluation.tallies import IntArray
 from argmine.graph import ArgumentGraph
 
 TEST = "test"
@@ -82,16 +85,21 @@ class Task:
         """Corpus and split."""
         return f"{self.corpus} {self.split}"
 
-    def evaluation(self, predicted: Sequence[ArgumentGraph], system: str, notes: Iterable[str] = ()) -> Evaluation:
-        """The task with predictions, in the order of gold, counted.
+    def evaluation(self, predicted: Iterable[ArgumentGraph], system: str, notes: Iterable[str] = ()) -> Evaluation:
+        """The task with predictions, in the order of gold, each counted as it comes.
 
         Raises:
             EvaluationError: two graphs cannot be compared.
         """
-        counts = count_rows(self.protocol, self.gold, predicted, self.contexts)
+        graphs: list[ArgumentGraph] = []
+        rows: list[IntArray] = []
+        for gold, context, graph in zip(self.gold, self.contexts, predicted, strict=True):
+            rows.append(self.protocol.row(gold, graph, context))
+            graphs.append(graph)
+        counts = np.array(rows, np.int64).reshape(len(rows), len(self.protocol.columns))
         told = (*self.notes, *notes)
         return Evaluation(
-            self.corpus, self.split, self.protocol, system, self.gold, tuple(predicted), self.contexts, counts, told
+            self.corpus, self.split, self.protocol, system, self.gold, tuple(graphs), self.contexts, counts, told
         )
 
 
@@ -145,7 +153,7 @@ def score_miner(
     """
     folder = getattr(miner, "folder", None)
     notes = _notes_on_training(folder, task.gold, allow=allow_training_documents)
-    return task.evaluation(tuple(watch(mined(miner, task.gold, task.protocol))), name_of(miner), notes)
+    return task.evaluation(watch(mined(miner, task.gold, task.protocol)), name_of(miner), notes)
 
 
 def score_predictions(

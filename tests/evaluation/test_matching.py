@@ -31,6 +31,13 @@ def test_predictions_are_put_in_the_order_of_gold() -> None:
     assert matched(GOLD, predictions(BIKES, TRAMS, BUSES), of="made-up test") == GOLD
 
 
+def test_a_document_is_known_by_the_name_of_its_file() -> None:
+    """As `argmine mine` names its graphs."""
+    mined = [renamed(graph, f"texts/{graph.id}.txt", graph.text) for graph in GOLD]
+    assert [graph.id for graph in matched(GOLD, predictions(*mined), of="made-up test")] == ["trams", "buses", "bikes"]
+    assert refused(*mined, TRAMS) == "predicted.jsonl:4: document trams is predicted twice"
+
+
 def test_missing_documents_are_refused() -> None:
     assert refused(BUSES) == "2 of 3 documents of made-up test are not predicted, first trams"
 

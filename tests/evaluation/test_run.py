@@ -12,11 +12,12 @@ from argmine.corpora.corpus import Corpus
 from argmine.corpora.fingerprints import TrainingDigests
 from argmine.document import Document
 from argmine.errors import EvaluationError
+from argmine.evaluation.context import plain_context
 from argmine.evaluation.evaluated import Evaluation
 from argmine.evaluation.official import Part
 from argmine.evaluation.protocols import default_protocol, find_protocol, protocol_names
-from argmine.evaluation.run import evaluate, read_task
-from argmine.graph import ArgumentGraph, ModelInfo
+from argmine.evaluation.run import Task, evaluate, read_task, score_miner
+from argmine.graph import ArgumentGraph, Component, ModelInfo
 from argmine.model_folder import DIGESTS
 from tests.evaluation.small import CORPUS, GOLD, INFO, TEXTS, gold, without_claims
 
@@ -108,6 +109,27 @@ def test_many_documents_are_mined_at_once_where_that_can_be() -> None:
 def test_given_components_tell_nothing_but_their_places() -> None:
     found = evaluate(MadeUpMiner(), CORPUS, protocol="gold-segments")
     assert set(found.scores().values()) == {1.0}
+
+
+def test_a_graph_that_cannot_be_scored_ends_the_mining() -> None:
+    """Own labels are missing: the first document tells, the second is not mined."""
+    labelled = [g.model_copy(update={"components": tuple(_labelled(c) for c in g.components)}) for g in GOLD]
+    corpus = Corpus("cdcp", tuple(labelled), "own", {"mine": ("trams", "buses")})
+    mined: list[str] = []
+
+    class Counting(MadeUpMiner):
+        def mine_components(self, graph: ArgumentGraph) -> ArgumentGraph:
+            mined.append(graph.id)
+            return perfect(graph.text)
+
+    task = Task("cdcp", "mine", find_protocol("cdcp"), corpus.split("mine"), (plain_context(GOLD[0]),) * 2)
+    with pytest.raises(EvaluationError, match="trams: c1 has no label, scored are fact, policy"):
+        score_miner(Counting(), task)
+    assert mined == ["trams"]
+
+
+def _labelled(component: Component) -> Component:
+    return component.model_copy(update={"label": "value"})
 
 
 def test_a_function_cannot_mine_given_components() -> None:
