@@ -10,6 +10,7 @@ From the bottom up:
     statistics  intervals of its scores over documents, and the paired test of two systems
     comparison  two systems on the same documents
     difference  two analyses of one text
+    aligned     gold and predicted graph of one document with the partners of their components
     repairs     predicted graphs with one kind of fault repaired
     errors_table  what each kind of fault costs
     breakdown   types taken for each other, items by type, documents by themselves

@@ -1,8 +1,8 @@
 """Components of two graphs of one text, paired one to one: each with what it most likely stands for.
 
-Two components may be paired when they share more than half of the words of the longer, whatever their types. Pairs are
-made from the greatest share downwards, ties in text order; where the components of neither graph overlap each other,
-no component has more than one that it may be paired with.
+Two components may be paired when they share a character and more than half of the words of the longer, whatever their
+types. Pairs are made from the greatest share downwards, ties in text order; where the components of neither graph
+overlap each other, no component has more than one that it may be paired with.
 """
 
 from bisect import bisect_left
@@ -39,9 +39,15 @@ def _candidates(first: ArgumentGraph, second: ArgumentGraph, *, within: bool) ->
         (-overlap(words, theirs[other]), own, other)
         for own, (words, near) in enumerate(_near(word_ranges(first), theirs))
         for other in near
-        if overlap(words, theirs[other]) > HALF or (within and overlap_of_shorter(words, theirs[other]) > HALF)
+        if (overlap(words, theirs[other]) > HALF or (within and overlap_of_shorter(words, theirs[other]) > HALF))
+        and _touch(first.components[own], second.components[other])
     )
     return sorted(shares)
+
+
+def _touch(component: Component, other: Component) -> bool:
+    """Whether they share a character: of a word without white space, such as "either/or", each may hold a part."""
+    return max(component.start, other.start) < min(component.end, other.end)
 
 
 def _near(ranges: Sequence[WordRange], others: Sequence[WordRange]) -> Iterator[tuple[WordRange, range]]:

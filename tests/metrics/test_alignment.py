@@ -57,6 +57,13 @@ def test_pairs_stand_in_the_order_of_the_first() -> None:
     assert names(graph((0, 5), (6, 8)), graph((1, 5), (6, 8))) == [("c0-5", "c1-5"), ("c6-8", "c6-8")]
 
 
+def test_parts_of_one_word_are_no_pair() -> None:
+    """ "either/or" is one run without white space; its two halves share the word and no character."""
+    document = Document(id="choice", text="Take either/or now.")
+    first, second = (ArgumentGraph.build(document, [("c", "claim", *span)]) for span in ((5, 11), (12, 14)))
+    assert align(first, second) == align(second, first) == []
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_apart_components_are_paired_as_by_trying_every_assignment(seed: int) -> None:
     """Where components of each graph lie apart, the pairs are those that any best assignment has."""
