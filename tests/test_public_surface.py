@@ -31,7 +31,10 @@ def test_unknown_name_is_an_attribute_error() -> None:
         _ = argmine.parse
 
 
-@pytest.mark.parametrize("names", ["", "; argmine.ArgumentGraph, argmine.load, argmine.ArgumentTree"])
+@pytest.mark.parametrize(
+    "names",
+    ["", "; argmine.ArgumentGraph, argmine.load, argmine.ArgumentTree", "; argmine.evaluate, argmine.Evaluation"],
+)
 def test_import_loads_nothing_heavy(names: str) -> None:
     loaded = python(f"import sys, argmine{names}; print([m for m in {HEAVY} if m in sys.modules])")
     assert loaded.strip() == "[]"

@@ -118,11 +118,8 @@ def read_task(
         ArgmineError: the corpus cannot be read.
     """
     folder = _folder(corpora)
-    found = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, _told(folder) / corpus)
-    how = default_protocol(found.name) if protocol is None else protocol
-    how = find_protocol(how) if isinstance(how, str) else how
-    if not how.fits(found.name):
-        raise EvaluationError(f"the protocol {how.name} reads the labels of {', '.join(how.corpora)}, not {found.name}")
+    how = _protocol(protocol, corpus if isinstance(corpus, str) else corpus.name)
+    found = read_corpus(corpus, _told(folder) / corpus) if isinstance(corpus, str) else corpus
     graphs = part_of(found, split)
     official = is_official(found, split, graphs)
     gold = tuple(how.prepare(graph) for graph in graphs)
@@ -182,6 +179,14 @@ def _notes_on_training(folder: Path | None, gold: Sequence[ArgumentGraph], *, al
         return (NOT_KNOWN,)
     refuse_seen(seen, allow=allow)
     return (*([str(seen)] if seen else []), *([] if seen.complete else [NOT_KNOWN]))
+
+
+def _protocol(protocol: str | Protocol | None, corpus: str) -> Protocol:
+    how = default_protocol(corpus) if protocol is None else protocol
+    how = find_protocol(how) if isinstance(how, str) else how
+    if not how.fits(corpus):
+        raise EvaluationError(f"the protocol {how.name} reads the labels of {', '.join(how.corpora)}, not {corpus}")
+    return how
 
 
 def _made_by(graphs: Iterable[ArgumentGraph]) -> str:
