@@ -73,9 +73,32 @@ def test_apart_components_are_paired_as_by_trying_every_assignment(seed: int) ->
     assert found == {(a.id, b.id) for a, b in _best(first, second)}
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_overlapping_components_are_paired_as_by_looking_at_every_pair(seed: int) -> None:
+    """The greatest share first, ties in text order, among all pairs of words."""
+    random = np.random.default_rng(seed)
+    first, second = (_overlapping(random) for _ in range(2))
+    found, left, right = [], set(first), set(second)
+    for share, own, other in sorted((-_share(a, b), a, b) for a in first for b in second):
+        if -share > 0.5 and own in left and other in right:
+            found.append((f"c{own[0]}-{own[1]}", f"c{other[0]}-{other[1]}"))
+            left.remove(own)
+            right.remove(other)
+    assert set(names(graph(*first), graph(*second))) == set(found)
+
+
 def test_other_text_is_refused() -> None:
     with pytest.raises(EvaluationError, match="other was predicted over another text"):
         align(graph((0, 1)), ArgumentGraph(id="other", text="Buses."))
+
+
+def _overlapping(random: np.random.Generator) -> list[tuple[int, int]]:
+    drawn = (sorted(random.choice(WORDS + 1, size=2, replace=False).tolist()) for _ in range(8))
+    return sorted({(start, end) for start, end in drawn})
+
+
+def _share(x: tuple[int, int], y: tuple[int, int]) -> float:
+    return len({*range(*x)} & {*range(*y)}) / max(x[1] - x[0], y[1] - y[0])
 
 
 def _apart(random: np.random.Generator) -> ArgumentGraph:
