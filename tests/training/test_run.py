@@ -124,7 +124,7 @@ def test_the_digests_know_the_documents_again(trained: Trained) -> None:
     digests = TrainingDigests.model_validate_json((trained.model / record["digests"]).read_bytes())
     material = trained.run.material
     assert (digests.train.documents, digests.development.documents) == (3, 2)
-    assert all(digests.train.known_among(graph.text.upper() for graph in material.train))
+    assert all(digests.train.known_among(graph.text.upper() for graph in material.learnt))
     assert all(digests.development.known_among(graph.text for graph in material.development))
     assert not any(digests.train.known_among(graph.text for graph in material.development))
 
