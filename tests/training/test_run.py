@@ -99,6 +99,8 @@ def test_the_record_says_what_the_model_was_made_of(trained: Trained, recipe: Re
         "train_documents",
         "development_documents",
         "digests",
+        "lessons",
+        "init",
         "left_out",
         "repairs",
         "versions",
