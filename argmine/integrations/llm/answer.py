@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic_core import from_json
 
-from argmine.graph import ComponentType, RelationType
-
-Choice = TypeVar("Choice", ComponentType, RelationType)
+from argmine.formats.names import find_component_type
+from argmine.graph import ComponentType
 
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
 _FENCED = re.compile(r"```[a-zA-Z]*\s*\n(.*?)(?:```|\Z)", re.DOTALL)
@@ -88,15 +87,6 @@ def read_answer(content: str) -> Answer:
     return Answer(tuple(components), +faults)
 
 
-def relation_type(word: str) -> RelationType | None:
-    """The type that a model's word for a relation means: `Supports`, `attack`; None where it means none.
-
-    >>> relation_type("Supports"), relation_type("neutral")
-    (<RelationType.SUPPORT: 'support'>, None)
-    """
-    return _choice(RelationType, word.strip().removesuffix("s"))
-
-
 def _listed(content: str) -> tuple[list[Any], bool]:
     """The items of the list of components, and whether its JSON was cut."""
     if not content.strip():
@@ -142,7 +132,7 @@ def _parsed(text: str, *, partial: bool) -> Any:
 
 
 def _component(item: Any, place: int, faults: Counter[Fault]) -> Quoted | None:
-    kind = _choice(ComponentType, item.get("type")) if isinstance(item, dict) else None
+    kind = find_component_type(str(item.get("type"))) if isinstance(item, dict) else None
     quote = item.get("quote") if isinstance(item, dict) else None
     if kind is None or not isinstance(quote, str) or not quote.strip():
         faults[Fault.MALFORMED] += 1
@@ -158,9 +148,3 @@ def _word(value: Any) -> str | None:
         return None
     word = str(value).strip()
     return None if word.lower() in ("", "null", "none") else word
-
-
-def _choice(choices: type[Choice], value: Any) -> Choice | None:
-    """The choice that a word names, case and separators aside."""
-    letters = re.sub(r"[^a-z]", "", value.lower()) if isinstance(value, str) else ""
-    return next((c for c in choices if c.value.replace("_", "") == letters), None)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from argmine.document import Document, Span
+from argmine.formats.names import find_relation_type
 from argmine.graph import ArgumentGraph, ComponentType, RelationType
-from argmine.integrations.llm.answer import Answer, Fault, Quoted, relation_type
+from argmine.integrations.llm.answer import Answer, Fault, Quoted
 from argmine.integrations.llm.places import Places
 
 Link = tuple[str, str, RelationType]
@@ -99,7 +100,7 @@ def _links(told: _Told, faults: Counter[Fault]) -> Iterator[Link]:
         target = _target(quoted, name, told)
         if isinstance(target, Fault):
             faults[target] += 1
-        elif (kind := relation_type(quoted.relation or "")) is None:
+        elif (kind := find_relation_type(quoted.relation or "")) is None:
             faults[Fault.UNKNOWN_RELATION] += 1
         else:
             yield name, target, kind

@@ -30,6 +30,7 @@ REFUSES_FORM = frozenset({400, 415, 422, 501})
 # Codes of 429 that no waiting helps.
 SPENT = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
 SHOWN = 300
+SHORTEST_KEY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class ChatClient:
             raise self._error(f"cannot be asked: {error}") from error
         if response.status_code == httpx.codes.OK:
             try:
-                return read_reply(response.content)
+                return read_reply(self._untold(response.text).encode())
             except ValueError as error:
                 raise _FailedError(str(error)) from error
         raise self._refusal(response)
@@ -131,7 +132,8 @@ class ChatClient:
     def _refusal(self, response: httpx.Response) -> Exception:
         """What a response that is no success amounts to."""
         status = response.status_code
-        message, code = error_parts(_json(response), response.text)
+        text = self._untold(response.text)
+        message, code = error_parts(_json(text), text)
         said = f"HTTP {status}: {one_line(message)[:SHOWN]}"
         if status in PASSING and code not in SPENT:
             return _FailedError(said, asked_wait(response.headers.get("retry-after"), self._clock))
@@ -152,18 +154,21 @@ class ChatClient:
             )
         self._clock.sleep(wait)
 
+    def _untold(self, text: str) -> str:
+        """A text without the key; what is too short for one, such as `none`, is left alone."""
+        return text.replace(self._key, "[key]") if len(self._key) >= SHORTEST_KEY else text
+
     def _error(self, message: str) -> ServiceError:
         """An error that tells neither the key nor what an address has of secrets."""
         parts = urlsplit(self.settings.address)
         host = parts.netloc.rpartition("@")[2]
-        shown = message.replace(self._key, "[key]") if self._key else message
-        return ServiceError(shown, path=urlunsplit((parts.scheme, host, parts.path, "", "")))
+        return ServiceError(self._untold(message), path=urlunsplit((parts.scheme, host, parts.path, "", "")))
 
 
-def _json(response: httpx.Response) -> Any:
+def _json(text: str) -> Any:
     try:
-        return response.json()
-    except (json.JSONDecodeError, UnicodeDecodeError):
+        return json.loads(text)
+    except json.JSONDecodeError:
         return None
 
 

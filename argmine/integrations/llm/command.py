@@ -4,13 +4,13 @@ from pathlib import Path
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from argmine.errors import FormatError, faults
+from argmine.errors import ArgmineError, FormatError, faults
 from argmine.evaluation.command import behind_bar
 from argmine.evaluation.evaluated import Evaluation
 from argmine.evaluation.run import Task, score_miner
 from argmine.formats.files import read_json
 from argmine.integrations.llm.model import LanguageModel
-from argmine.integrations.llm.settings import LlmSettings
+from argmine.integrations.llm.settings import KEY_VARIABLE, LlmSettings
 
 _OBJECT: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
@@ -35,10 +35,15 @@ def score_language_model(task: Task, settings: LlmSettings, cache: Path | None) 
         The evaluation, and a line that tells what asking came to.
 
     Raises:
+        ArgmineError: the key of the environment cannot be sent.
         ServiceError: the endpoint refuses or fails; what was answered before is in the cache.
         EvaluationError: the protocol gives the components, which a language model is not asked about.
     """
-    with LanguageModel(settings, cache=cache) as model:
+    try:
+        asked = LanguageModel(settings, cache=cache)
+    except ValueError as error:
+        raise ArgmineError(f"{KEY_VARIABLE}: {error}") from error
+    with asked as model:
         return score_miner(model, task, watch=behind_bar(len(task.gold))), told(model)
 
 

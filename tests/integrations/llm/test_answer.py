@@ -2,8 +2,7 @@ import json
 
 import pytest
 
-from argmine.graph import RelationType
-from argmine.integrations.llm.answer import Fault, UnreadableAnswerError, read_answer, relation_type
+from argmine.integrations.llm.answer import Fault, UnreadableAnswerError, read_answer
 from tests.integrations.llm.stand_in import lists
 
 WHOLE = lists(("a", "Keep it", "claim", None, None), ("b", "It is cheap", "premise", "a", "support"))
@@ -97,11 +96,3 @@ def test_unknown_keys_are_counted() -> None:
 
 def test_a_component_without_id_is_named_by_its_place() -> None:
     assert ids('{"components": [{"quote": "So", "type": "claim", "target": "null"}]}') == ["#1"]
-
-
-@pytest.mark.parametrize(
-    ("word", "kind"),
-    [("support", RelationType.SUPPORT), ("Attacks", RelationType.ATTACK), ("neutral", None), ("", None)],
-)
-def test_relation_words_have_a_type(word: str, kind: RelationType | None) -> None:
-    assert relation_type(word) is kind

@@ -219,6 +219,16 @@ def test_an_error_does_not_tell_the_key(deed: Deed) -> None:
     assert KEY not in str(caught.value)
 
 
+@pytest.mark.parametrize("before", range(280, 305, 4))
+def test_an_error_that_is_cut_does_not_tell_a_part_of_the_key(before: int) -> None:
+    with serving(fails(403, "x" * before + KEY)) as stand_in:
+        client = asking(stand_in, key=KEY)
+        with pytest.raises(ServiceError) as caught:
+            client.ask(QUESTION)
+        client.close()
+    assert KEY[:3] not in str(caught.value)
+
+
 def test_an_error_does_not_tell_what_an_address_has_of_secrets() -> None:
     with serving(fails(403)) as stand_in:
         url = stand_in.url.replace("//", f"//user:{KEY}@") + f"?token={KEY}"

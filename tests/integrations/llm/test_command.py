@@ -98,6 +98,15 @@ def test_an_endpoint_that_refuses_is_one_line(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == f"argmine: {stand_in.url}/chat/completions: HTTP 401: no key\n"
 
 
+def test_a_key_that_cannot_be_sent_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, "schlüssel")
+    assert run("--llm", "http://127.0.0.1", "--llm-model", "m") == 1
+    told_of = "argmine: ARGMINE_LLM_API_KEY: the API key has characters that no header can carry\n"
+    assert capsys.readouterr().err == told_of
+
+
 def test_gold_components_are_not_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
     with serving() as stand_in:
         assert run("--llm", stand_in.url, "--llm-model", "m", "--protocol", "gold-segments") == 1

@@ -195,6 +195,14 @@ def test_cache_holds_neither_key_nor_address(tmp_path: Path) -> None:
         assert "127.0.0.1" not in written
 
 
+def test_a_key_that_an_endpoint_tells_is_not_kept(tmp_path: Path) -> None:
+    key = "sk-very-secret"
+    with serving(*[says(f"I was sent {key}.")] * 2) as stand_in, model(stand_in, cache=tmp_path, key=key) as miner:
+        graph = miner(TEXT)
+    (file,) = tmp_path.iterdir()
+    assert key not in file.read_text("utf-8") + graph.model_dump_json()
+
+
 def by_text(body: Any) -> Deed:
     """Each text's own answer: its first five letters are its thesis."""
     text = body["messages"][-1]["content"].removeprefix("The text:\n<text>\n")
