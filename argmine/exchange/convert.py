@@ -32,7 +32,7 @@ def convert(source: Path, target: Path, *, read_as: Format | None = None, write_
     form = write_as or format_of(target, written=True)
     write_graphs(graphs, target, form)
     lost = [loss for graph in graphs for loss in form.lost(graph)]
-    return [f"{form.name} keeps no {loss.value}: {lost.count(loss)} graphs" for loss in Loss if loss in lost]
+    return [f"{form.name} keeps no {loss.value} (graphs: {lost.count(loss)})" for loss in Loss if loss in lost]
 
 
 def read_graphs(path: Path, form: Format | None = None) -> list[ArgumentGraph]:

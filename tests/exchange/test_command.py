@@ -14,7 +14,7 @@ from tests.graphs import mined_graph, tram_graph
 def test_convert_writes_the_file_and_tells_what_is_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_graphs([tram_graph()], tmp_path / "in.json")
     assert cli.main(["convert", str(tmp_path / "in.json"), str(tmp_path / "out.ann")]) == 0
-    assert capsys.readouterr() == ("", "argmine: brat keeps no document id: 1 graphs\n")
+    assert capsys.readouterr() == ("", "argmine: brat keeps no document id (graphs: 1)\n")
     assert read_graphs(tmp_path / "out.ann")[0].components[0].text == "Keep the trams"
 
 

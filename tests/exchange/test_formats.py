@@ -181,13 +181,13 @@ def test_convert_writes_what_it_reads_and_tells_what_is_lost(tmp_path: Path) -> 
     (tmp_path / "brat").mkdir()
     told = convert(tmp_path / "all.jsonl", tmp_path / "brat", write_as=format_named("brat"))
     assert told == [
-        "brat keeps no document id: 2 graphs",
-        "brat keeps no ids of components and relations: 1 graphs",
-        "brat keeps no labels: 1 graphs",
-        "brat keeps no probabilities: 1 graphs",
-        "brat keeps no alternatives: 1 graphs",
-        "brat keeps no read, warnings, model: 1 graphs",
-        "brat keeps no meta: 1 graphs",
+        "brat keeps no document id (graphs: 2)",
+        "brat keeps no ids of components and relations (graphs: 1)",
+        "brat keeps no labels (graphs: 1)",
+        "brat keeps no probabilities (graphs: 1)",
+        "brat keeps no alternatives (graphs: 1)",
+        "brat keeps no read, warnings, model (graphs: 1)",
+        "brat keeps no meta (graphs: 1)",
     ]
     assert convert(tmp_path / "brat", tmp_path / "back.jsonl", read_as=format_named("brat")) == []
     assert [g.text for g in read_graphs(tmp_path / "back.jsonl")] == [full_graph().text, tram_graph().text]
