@@ -263,12 +263,16 @@ def count_parameters(weights: Path) -> int:
 
 def sources_of(recipe: Mapping[str, Any]) -> list[dict[str, str]]:
     """Corpora and splits that a recipe learns from and selects on, with their licences."""
-    used = [(source, "training") for source in recipe.get("train", ())]
+    used = [(source, _use(source)) for source in recipe.get("train", ())]
     if "development" in recipe:
         used.append((recipe["development"], "selection, decoding, calibration"))
     return [
         {"corpus": s["corpus"], "split": s["split"], "use": use, "licence": licence_of(s["corpus"])} for s, use in used
     ]
+
+
+def _use(source: Mapping[str, Any]) -> str:
+    return "training, on what teachers believe of its texts; its gold is not used" if source.get("lessons") else "training"
 
 
 def licence_of(corpus: str) -> str:

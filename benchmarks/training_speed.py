@@ -1,4 +1,4 @@
-"""How long does an epoch of the default recipe take?
+"""How long does an epoch of the essays alone take?
 
 Data: the recipe's own training essays. Method: one epoch of the recipe from the base encoder on all cores, alone on the
 machine, in a folder that is thrown away; scoring on the development essays is not counted.
@@ -28,7 +28,7 @@ def main() -> None:
     corpora = parser.parse_args().corpora
     if corpora is None:
         parser.error("--corpora or ARGMINE_CORPORA is needed")
-    path = DEFAULT / "recipe.json"
+    path = DEFAULT / "teachers.json"
     recipe = read_recipe(path).model_copy(update={"epochs": 1})
     with TemporaryDirectory() as folder:
         run = Run(recipe, Path(corpora), Path(folder))
