@@ -272,7 +272,9 @@ def sources_of(recipe: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _use(source: Mapping[str, Any]) -> str:
-    return "training, on what teachers believe of its texts; its gold is not used" if source.get("lessons") else "training"
+    return (
+        "training, on what teachers believe of its texts; its gold is not used" if source.get("lessons") else "training"
+    )
 
 
 def licence_of(corpus: str) -> str:

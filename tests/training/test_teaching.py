@@ -53,7 +53,7 @@ def test_the_lesson_of_two_is_their_mean(tiny_base: Path) -> None:
     ((_, lesson),) = teach([one, two], [DOCUMENT])
     encoded = one.encoder.encode(DOCUMENT)
     states = [t.scorer.words(encoded) for t in (one, two)]
-    marginals = sum(t.scorer.marginals(w) for t, w in zip((one, two), states, strict=True)) / 2
+    marginals = np.mean([t.scorer.marginals(w) for t, w in zip((one, two), states, strict=True)], axis=0)
     segments, sure = best_segments(marginals, one.config.decoding.segment_threshold)
     scores = [t.scorer.link_scores(encoded, w, segments) for t, w in zip((one, two), states, strict=True)]
     assert lesson.segments.tolist() == segments.tolist()
