@@ -77,13 +77,14 @@ class Fingerprints(Frozen):
         return cls(documents=len(kept), letters=tuple(sorted(letters)), runs=tuple(sorted(runs))).thinned(EVERY)
 
     def __or__(self, other: "Fingerprints") -> "Fingerprints":
-        """The documents of both; one that is in both counts twice."""
+        """The documents of both; those of the same letters count once."""
+        letters = tuple(sorted({*self.letters, *other.letters}))
         every = max(self.every, other.every)
         runs = {*self.thinned(every).runs, *other.thinned(every).runs}
         return Fingerprints(
-            documents=self.documents + other.documents,
+            documents=len(letters),
             every=every,
-            letters=tuple(sorted({*self.letters, *other.letters})),
+            letters=letters,
             runs=tuple(sorted(runs)),
         ).thinned(every)
 

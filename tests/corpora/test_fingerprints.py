@@ -89,6 +89,7 @@ def test_many_runs_are_thinned_out_and_still_known(monkeypatch: pytest.MonkeyPat
 def test_the_documents_of_two_sets_are_known_among_both(monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = (Fingerprints.of(prose(seed) for seed in seeds) for seeds in ([1, 2], [3]))
     assert one | two == Fingerprints.of(prose(seed) for seed in (1, 2, 3)) == two | one
+    assert one | one == one
     monkeypatch.setattr("argmine.corpora.fingerprints.MOST", len(one.runs) - 1)
     thinned = Fingerprints.of([prose(1), prose(2)])
     joined = two | thinned
