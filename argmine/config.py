@@ -55,6 +55,9 @@ class Decoding(Frozen):
     arc_weight: FiniteFloat = Field(1.0, ge=0.0)
     major_claim_bias: FiniteFloat = 0.0
     claim_bias: FiniteFloat = 0.0
+    claims_point: bool = Field(
+        default=False, description="claims point at what they bear on; else all are tied to the thesis"
+    )
 
 
 class Calibration(Frozen):
@@ -64,8 +67,21 @@ class Calibration(Frozen):
     intercept: FiniteFloat = 0.0
 
 
+class SchemeConfig(Frozen):
+    """A scheme of annotation beside the main one: another reading of the same text by the same encoder."""
+
+    name: str = Field(min_length=1, pattern="^[a-z][a-z0-9-]*$")
+    places: bool = Field(default=True, description="whether it looks at paragraphs and places in the document")
+    decoding: Decoding = Decoding()
+    component_calibration: Calibration = Calibration()
+    relation_calibration: Calibration = Calibration()
+
+
 class ModelConfig(Frozen):
-    """Everything but weights and vocabulary that a model needs to mine a text."""
+    """Everything but weights and vocabulary that a model needs to mine a text.
+
+    `decoding` and calibrations are of the main scheme; `reading` gives the same for another.
+    """
 
     version: int = Field(1, ge=1, le=1)
     name: str = Field(min_length=1)
@@ -76,3 +92,21 @@ class ModelConfig(Frozen):
     decoding: Decoding = Decoding()
     component_calibration: Calibration = Calibration()
     relation_calibration: Calibration = Calibration()
+    scheme: str = Field("", description="the scheme that is read, empty for the main one")
+    places: bool = True
+    others: tuple[SchemeConfig, ...] = ()
+
+    def reading(self, scheme: str) -> "ModelConfig":
+        """The same model as it reads by another scheme; the main one has the empty name.
+
+        Raises:
+            ValueError: it has no such scheme.
+        """
+        if scheme == self.scheme:
+            return self
+        found = {other.name: other for other in self.others}
+        if scheme not in found:
+            raise ValueError(f"the model {self.name} has no scheme {scheme!r}; it has {', '.join(found) or 'none'}")
+        chosen = found[scheme]
+        parts = ("places", "decoding", "component_calibration", "relation_calibration")
+        return self.model_copy(update={"scheme": scheme, **{name: getattr(chosen, name) for name in parts}})

@@ -142,8 +142,11 @@ def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
     """The types and relations with the greatest sum of scores.
 
     A premise points at a component, anything else at the root; so one arborescence over the components, whose weights
-    hold the type too, is the optimum of both. Claims are then tied to the last major claim.
+    hold the type too, is the optimum of both. Claims are then tied to the last major claim. Where claims point for
+    themselves, they may do either, as premises may.
     """
+    if decoding.claims_point:
+        return _free_forest(scores, decoding)
     types = decoding.type_weight * scores.types + np.array([decoding.major_claim_bias, decoding.claim_bias, 0.0])
     root = types[:, :PREMISE].max(axis=1, initial=-np.inf) + decoding.arc_weight * scores.root
     linked = types[:, PREMISE, None] + decoding.arc_weight * scores.arcs
@@ -158,6 +161,20 @@ def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
         targets = np.where(claims, theses[-1], targets)
         labels = np.where(claims, scores.stances.argmax(axis=1), labels)
     return Forest(kinds, targets, labels)
+
+
+def _free_forest(scores: LinkScores, decoding: Decoding) -> Forest:
+    """As `decode_forest`, where claims may point at a component as premises do, and premises at the root."""
+    types = decoding.type_weight * scores.types + np.array([decoding.major_claim_bias, decoding.claim_bias, 0.0])
+    root = types.max(axis=1, initial=-np.inf) + decoding.arc_weight * scores.root
+    linked = types[:, CLAIM:].max(axis=1, initial=-np.inf)[:, None] + decoding.arc_weight * scores.arcs
+    picked = best_forest(linked, root, scores.candidates)
+    rows = np.arange(len(picked))
+    kinds = np.where(picked < 0, types.argmax(axis=1), CLAIM + types[:, CLAIM:].argmax(axis=1))
+    if not scores.candidates.size:
+        return Forest(kinds, np.full(len(rows), -1), np.zeros(len(rows), np.int64))
+    targets = np.where(picked < 0, -1, scores.candidates[rows, picked])
+    return Forest(kinds, targets, scores.labels[rows, picked].argmax(axis=1))
 
 
 def best_forest(weights: FloatArray, root: FloatArray, candidates: IntArray) -> IntArray:

@@ -7,7 +7,7 @@ small integer features; 0 always means "not known", so that training can hide th
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -46,6 +46,7 @@ class EncodedDocument:
         spans: `[n, 2]`, half-open code points of each word.
         pieces: `[n, 2]`, first and last piece of each word.
         paragraphs: `[n]`, number of each word's paragraph, from 0.
+        placed: whether paragraphs and places in the document are to be looked at.
     """
 
     document: Document
@@ -54,9 +55,14 @@ class EncodedDocument:
     spans: IntArray
     pieces: IntArray
     paragraphs: IntArray
+    placed: bool = True
 
     def __len__(self) -> int:
         return len(self.spans)
+
+    def without_places(self) -> "EncodedDocument":
+        """The same where nobody looks at places; marks between paragraphs stay."""
+        return replace(self, features=self.features * np.array([1, 0]), placed=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,8 @@ def component_features(encoded: EncodedDocument, segments: IntArray) -> IntArray
     within = 1 + np.minimum(number - first, 4) * 5 + np.minimum(after - 1 - number, 4)
     length = np.minimum(1 + np.log2(segments[:, 1] - segments[:, 0] + 1).astype(np.int64), LENGTHS - 1)
     gap = segments[:, 0] - np.concatenate([[-1], segments[:-1, 1]]) - 1
-    return np.stack([place, order, within, length, 1 + np.digitize(gap, (1, 2, 5, 12))], axis=1)
+    known = np.array([encoded.placed] * 3 + [True] * 2)
+    return np.stack([place, order, within, length, 1 + np.digitize(gap, (1, 2, 5, 12))], axis=1) * known
 
 
 def candidate_targets(count: int, extra: Sequence[int] = ()) -> IntArray:
@@ -215,7 +222,7 @@ def pair_features(encoded: EncodedDocument, segments: IntArray, candidates: IntA
     home = encoded.paragraphs[segments[:, 0]] if len(segments) else np.zeros(0, np.int64)
     distance = np.clip(candidates - np.arange(len(segments))[:, None], -REACH, REACH) + REACH
     together = (home[candidates] == home[:, None]).astype(np.int64)
-    features: IntArray = (1 + together) * (2 * REACH + 1) + distance
+    features: IntArray = (1 + together) * encoded.placed * (2 * REACH + 1) + distance
     return features
 
 

@@ -59,19 +59,31 @@ class ArgumentMiner:
         self.folder = folder
 
     @classmethod
-    def load(cls, model: str | Path = "default", *, threads: int | None = None) -> "ArgumentMiner":
+    def load(cls, model: str | Path = "default", *, threads: int | None = None, scheme: str = "") -> "ArgumentMiner":
         """The model of that name in the package, or in that folder; nothing is downloaded.
+
+        Args:
+            model: name or folder.
+            threads: how many it may use; all processors of the process where None.
+            scheme: by which scheme of annotation it reads, empty for its main one.
 
         Raises:
             ModelError: there is none, or it is broken; the message says what is wrong where.
+            ValueError: it has no such scheme; the message names those it has.
         """
         folder = find_model(model)
-        config = read_config(folder / CONFIG)
+        config = read_config(folder / CONFIG).reading(scheme)
         try:
             encoder = DocumentEncoder.from_file(folder / VOCABULARY)
         except Exception as error:  # tokenizers raises just that
             raise ModelError(f"no tokenizer: {error}", path=folder / VOCABULARY) from error
-        return cls(config, encoder, OnnxBackend(folder, threads=threads), revision=revision(folder), folder=folder)
+        return cls(
+            config,
+            encoder,
+            OnnxBackend(folder, threads=threads, scheme=scheme),
+            revision=revision(folder),
+            folder=folder,
+        )
 
     @property
     def licence(self) -> str:
@@ -108,11 +120,16 @@ class ArgumentMiner:
             pydantic.ValidationError: a `str` that is no Unicode text, for it holds half a surrogate pair.
         """
         document = _document(text, "document")
-        encoded = self.encoder.encode(document)
+        encoded = self.encode(document)
         if not len(encoded):
             return self._graph(document, (), ())
         words = self.scorer.words(encoded)
         return self.decode(encoded, words, self.scorer.marginals(words))
+
+    def encode(self, document: Document) -> EncodedDocument:
+        """The document's words and pieces as the model's scheme looks at them."""
+        encoded = self.encoder.encode(document)
+        return encoded if self.config.places else encoded.without_places()
 
     def decode(self, encoded: EncodedDocument, words: FloatArray, marginals: FloatArray) -> ArgumentGraph:
         """The graph of `[n, h]` words' states and `[n, l]` segments' marginals (`argmine.decoding`)."""
@@ -134,7 +151,7 @@ class ArgumentMiner:
         document = graph.document
         if not graph.components:
             return self._graph(document, (), ())
-        encoded = self.encoder.encode(document)
+        encoded = self.encode(document)
         spans = np.array([(c.start, c.end) for c in graph.components], np.int64)
         segments = np.array([word_spans(encoded, start, end) for start, end in spans.tolist()], np.int64)
         return self._assemble(
@@ -214,8 +231,8 @@ class ArgumentMiner:
         linked = [n for n, target in enumerate(forest.targets) if target >= 0]
         for number, source in enumerate(linked, 1):
             target, label = int(forest.targets[source]), int(forest.labels[source])
-            premise = TYPES[forest.types[source]] is ComponentType.PREMISE
-            if premise:
+            by_arc = self.config.decoding.claims_point or TYPES[forest.types[source]] is ComponentType.PREMISE
+            if by_arc:
                 chances = raw[source] * self._targets(raw, links, source)
                 place = int(np.flatnonzero(links.candidates[source] == target)[0])
                 sure, others = chances[place], self._runners_up(chances, links.candidates[source], place)

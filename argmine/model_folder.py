@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from argmine.config import ModelConfig
 from argmine.errors import ModelError, faults
-from argmine.runtime import PARTS, WEIGHTS
+from argmine.runtime import PARTS, WEIGHTS, graph_file
 
 CONFIG, VOCABULARY = "config.json", "tokenizer.json"
 TRAINING, DIGESTS = "training.json", "training-digests.json"
@@ -45,9 +45,16 @@ def read_config(path: Path) -> ModelConfig:
         raise ModelError(faults(error), path=path) from error
 
 
+def graphs(config: ModelConfig) -> list[tuple[str, str]]:
+    """Part and scheme of each graph in a model's folder."""
+    shared = [(part, "") for part in PARTS]
+    return shared + [(part, other.name) for other in config.others for part in PARTS if part != "pieces"]
+
+
 def revision(folder: Path) -> str:
     """First 12 hex digits of the sha256 over configuration, vocabulary, graphs and weights."""
     digest = hashlib.sha256()
-    for name in (CONFIG, VOCABULARY, *(f"{part}.onnx" for part in PARTS), WEIGHTS):
+    files = [graph_file(part, scheme) for part, scheme in graphs(read_config(folder / CONFIG))]
+    for name in (CONFIG, VOCABULARY, *files, WEIGHTS):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:12]

@@ -7,6 +7,7 @@ The encoder runs once over the text; all that looks at found components again is
 What it computes is decoded by `argmine.decoding`; `argmine.training` feeds `losses`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,19 +107,12 @@ class BoundaryTagger(nn.Module):
         )
 
 
-class ComponentLayer(nn.Module):
-    """Lets the found components of a document see each other before types and links are scored."""
+class Readout(nn.Module):
+    """Reads types, arcs, labels and stances off the states of components, by one scheme of annotation."""
 
-    def __init__(self, hidden: int, sizes: Sizes, dropout: float) -> None:
+    def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         size = sizes.component
-        self.pooled = nn.Linear(4 * hidden, size)
-        self.features = nn.ModuleList(nn.Embedding(count, size) for count in COMPONENT_FEATURES)
-        self.norm = nn.LayerNorm(size)
-        self.dropout = nn.Dropout(dropout)
-        layers = (_Attending(size, sizes.component_heads, dropout) for _ in range(sizes.component_layers))
-        self.layers = nn.ModuleList(layers)
-        self.out = _layer(size, size, dropout)
         self.types = nn.Linear(size, 3)
         self.stances = nn.Linear(size, 2)
         self.root = nn.Linear(size, 1)
@@ -128,15 +122,8 @@ class ComponentLayer(nn.Module):
         self.label_source = nn.Linear(size, 2)
         self.label_target = nn.Linear(size, 2)
 
-    def forward(self, pooled: Tensor, features: Tensor, mask: Tensor) -> Components:
-        """`[b, m, 4h]` pooled words, `[b, m, 5]` features, `[b, m]` true where a component is → scores."""
-        states = self.pooled(pooled)
-        for column, table in enumerate(self.features):
-            states = states + table(features[..., column])
-        states = self.dropout(self.norm(states))
-        for layer in self.layers:
-            states = layer(states, mask)
-        states = self.out(states)
+    def read(self, states: Tensor) -> Components:
+        """`[b, m, s]` states → scores; arcs and labels see the types."""
         types = self.types(states).float()
         states = states + self.typed(types.softmax(-1).to(states.dtype))
         return Components(
@@ -150,10 +137,57 @@ class ComponentLayer(nn.Module):
         )
 
 
-class ArgumentNetwork(nn.Module):
-    """The whole network; its parts are called one after another by whoever holds spans and windows."""
+class ComponentLayer(Readout):
+    """Lets the found components of a document see each other before types and links are scored.
 
-    def __init__(self, encoder: nn.Module, sizes: Sizes, *, dropout: float = 0.1) -> None:
+    It reads its own scheme, the main one, itself; the others have readouts of their own.
+    """
+
+    def __init__(self, hidden: int, sizes: Sizes, dropout: float) -> None:
+        super().__init__(sizes)
+        size = sizes.component
+        self.pooled = nn.Linear(4 * hidden, size)
+        self.features = nn.ModuleList(nn.Embedding(count, size) for count in COMPONENT_FEATURES)
+        self.norm = nn.LayerNorm(size)
+        self.dropout = nn.Dropout(dropout)
+        layers = (_Attending(size, sizes.component_heads, dropout) for _ in range(sizes.component_layers))
+        self.layers = nn.ModuleList(layers)
+        self.out = _layer(size, size, dropout)
+
+    def forward(self, pooled: Tensor, features: Tensor, mask: Tensor, readout: Readout | None = None) -> Components:
+        """`[b, m, 4h]` pooled words, `[b, m, 5]` features, `[b, m]` true where a component is → scores."""
+        states = self.pooled(pooled)
+        for column, table in enumerate(self.features):
+            states = states + table(features[..., column])
+        states = self.dropout(self.norm(states))
+        for layer in self.layers:
+            states = layer(states, mask)
+        return (self if readout is None else readout).read(self.out(states))
+
+
+class SchemeHeads(nn.Module):
+    """What a scheme of annotation beside the main one has for itself; encoder and component layer are shared."""
+
+    def __init__(self, hidden: int, sizes: Sizes, dropout: float) -> None:
+        super().__init__()
+        self.boundaries = BoundaryTagger(hidden, sizes, dropout)
+        self.readout = Readout(sizes)
+        self.pairs = nn.Embedding(PAIRS, 3)
+        self.between = nn.Parameter(torch.zeros(2))
+        nn.init.zeros_(self.pairs.weight)
+
+
+class ArgumentNetwork(nn.Module):
+    """The whole network; its parts are called one after another by whoever holds spans and windows.
+
+    Args:
+        encoder: any that `AutoModel` loads.
+        sizes: of the layers above it.
+        dropout: in those layers.
+        schemes: the schemes of annotation beside the main one, which have heads of their own.
+    """
+
+    def __init__(self, encoder: nn.Module, sizes: Sizes, *, dropout: float = 0.1, schemes: Sequence[str] = ()) -> None:
         super().__init__()
         hidden = int(encoder.config.hidden_size)  # type: ignore[union-attr,arg-type]
         self.pieces = PieceEncoder(encoder)
@@ -162,9 +196,12 @@ class ArgumentNetwork(nn.Module):
         self.pairs = nn.Embedding(PAIRS, 3)
         self.between = nn.Parameter(torch.zeros(2))
         nn.init.zeros_(self.pairs.weight)
+        self.others = nn.ModuleDict({name: SchemeHeads(hidden, sizes, dropout) for name in schemes})
 
     @classmethod
-    def from_encoder(cls, folder: str | Path, sizes: Sizes, *, dropout: float = 0.1) -> "ArgumentNetwork":
+    def from_encoder(
+        cls, folder: str | Path, sizes: Sizes, *, dropout: float = 0.1, schemes: Sequence[str] = ()
+    ) -> "ArgumentNetwork":
         """On a pre-trained encoder: any name or folder that `AutoModel` loads.
 
         Its attention is without dropout, which would keep torch from its fused kernels (six times as slow on a CPU).
@@ -174,21 +211,49 @@ class ArgumentNetwork(nn.Module):
             if hasattr(shape, name):
                 setattr(shape, name, 0.0)
         encoder = AutoModel.from_pretrained(folder, config=shape, dtype=torch.float32)
-        return cls(_without_pooler(encoder), sizes, dropout=dropout)
+        return cls(_without_pooler(encoder), sizes, dropout=dropout, schemes=schemes)
 
     @classmethod
     def from_config(cls, folder: str | Path, config: ModelConfig) -> "ArgumentNetwork":
         """Untrained, for the weights of a model folder, whose `encoder.json` gives the encoder's shape."""
         shape = AutoConfig.from_pretrained(Path(folder) / "encoder.json")
         encoder = AutoModel.from_config(shape)  # type: ignore[no-untyped-call]
-        return cls(_without_pooler(encoder), config.sizes)
+        return cls(_without_pooler(encoder), config.sizes, schemes=[scheme.name for scheme in config.others])
+
+    def tagger(self, scheme: str = "") -> BoundaryTagger:
+        """The boundary tagger of a scheme; of the main one where the name is empty."""
+        return self._of(scheme).boundaries if scheme else self.boundaries
+
+    def readout(self, scheme: str = "") -> Readout:
+        """The readout of a scheme, the main one's being the component layer itself."""
+        return self._of(scheme).readout if scheme else self.components
+
+    def places(self, scheme: str = "") -> tuple[nn.Embedding, Tensor]:
+        """What pair features and passed-over conclusions add to an arc in a scheme."""
+        own = self._of(scheme) if scheme else self
+        return own.pairs, own.between
+
+    def start_scheme(self, scheme: str) -> None:
+        """Gives a scheme the weights of the main one, to go on from."""
+        heads = self._of(scheme)
+        heads.boundaries.load_state_dict(self.boundaries.state_dict())
+        own = heads.readout.state_dict()
+        heads.readout.load_state_dict({n: v for n, v in self.components.state_dict().items() if n in own})
+        heads.pairs.load_state_dict(self.pairs.state_dict())
+        heads.between.data.copy_(self.between.data)
+
+    def _of(self, scheme: str) -> SchemeHeads:
+        heads = self.others[scheme]
+        if not isinstance(heads, SchemeHeads):
+            raise TypeError(f"{scheme} is {type(heads).__name__}")
+        return heads
 
     def words(self, hidden: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """`[w, p, h]` states and `[b, n]` places among the `w * p` of each word's end pieces → `[b, n, h]`."""
         flat = hidden.flatten(0, 1)
         return (flat[first] + flat[last]) * 0.5
 
-    def arcs(self, components: Components, pairs: Tensor, present: Tensor) -> Tensor:
+    def arcs(self, components: Components, pairs: Tensor, present: Tensor, scheme: str = "") -> Tensor:
         """`[b, m, m]` logits of an arc from each component to each other.
 
         What is near counts by the type that it seems to have, and so do the conclusions that an arc would pass over:
@@ -198,10 +263,12 @@ class ArgumentNetwork(nn.Module):
             components: what the component layer says.
             pairs: `[b, m, m]` features.
             present: `[b, m]`, true where a component is.
+            scheme: whose weights are used.
         """
         types = components.types.softmax(-1)
-        placed = (self.pairs(pairs).float() * types[:, None]).sum(-1)
-        passed = (passed_over((1 - types[..., 2]) * present) * self.between).sum(-1)
+        table, between = self.places(scheme)
+        placed = (table(pairs).float() * types[:, None]).sum(-1)
+        passed = (passed_over((1 - types[..., 2]) * present) * between).sum(-1)
         logits: Tensor = torch.einsum("bid,bjd->bij", components.source, components.target) + placed + passed
         return logits
 

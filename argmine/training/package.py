@@ -16,9 +16,9 @@ from torch import Tensor, nn
 
 from argmine.config import ModelConfig
 from argmine.encoding import COMPONENT_FEATURES, DocumentEncoder
-from argmine.model_folder import CONFIG, VOCABULARY
+from argmine.model_folder import CONFIG, VOCABULARY, graphs
 from argmine.network import ArgumentNetwork, Boundaries, Components
-from argmine.runtime import PARTS, WEIGHTS
+from argmine.runtime import WEIGHTS, graph_file
 from argmine.training.checkpoint import save_tensors
 
 ENCODER = "encoder.json"
@@ -41,23 +41,33 @@ class _Pieces(nn.Module):
 
 
 class _Boundaries(nn.Module):
-    def __init__(self, network: ArgumentNetwork) -> None:
+    """The tagger of a scheme, likewise."""
+
+    def __init__(self, network: ArgumentNetwork, scheme: str) -> None:
         super().__init__()
-        self.boundaries = network.boundaries
+        self.scheme = scheme
+        if scheme:
+            self.others = network.others
+        else:
+            self.boundaries = network.boundaries
 
     def forward(self, words: Tensor) -> tuple[Tensor, ...]:
-        scores: Boundaries = self.boundaries(words)
+        tagger = self.others[self.scheme].boundaries if self.scheme else self.boundaries
+        scores: Boundaries = tagger(words)
         return scores.start, scores.end, scores.inside, scores.left, scores.right
 
 
 class _Components(nn.Module):
-    def __init__(self, network: ArgumentNetwork) -> None:
+    """The component layer and the readout of a scheme, likewise."""
+
+    def __init__(self, network: ArgumentNetwork, scheme: str) -> None:
         super().__init__()
-        self.components = network.components
+        self.components, self.others, self.scheme = network.components, network.others, scheme
 
     def forward(self, pooled: Tensor, features: Tensor) -> tuple[Tensor, ...]:
         present = torch.ones_like(features[..., 0], dtype=torch.bool)
-        scores: Components = self.components(pooled, features, present)
+        readout = self.others[self.scheme].readout if self.scheme else None
+        scores: Components = self.components(pooled, features, present, readout)
         return tuple(getattr(scores, name) for name in Components.__slots__)
 
 
@@ -71,8 +81,8 @@ def write_package(folder: Path, network: ArgumentNetwork, config: ModelConfig, e
     weights = {name: value.to(torch.bfloat16).contiguous() for name, value in network.state_dict().items()}
     network.load_state_dict({name: value.float() for name, value in weights.items()})
     save_tensors(folder / WEIGHTS, weights)
-    for part in PARTS:
-        _export(network, part, folder / f"{part}.onnx")
+    for part, scheme in graphs(config):
+        _export(network, part, scheme, folder / graph_file(part, scheme))
     encoder.tokenizer.save(str(folder / VOCABULARY))
     network.pieces.encoder.config.to_json_file(folder / ENCODER)  # type: ignore[union-attr,operator]
     write_config(folder, config)
@@ -85,8 +95,8 @@ def write_config(folder: Path, config: ModelConfig) -> None:
     partial.replace(folder / CONFIG)
 
 
-def _export(network: ArgumentNetwork, part: str, path: Path) -> None:
-    module, inputs, shapes, outputs = _signature(network, part)
+def _export(network: ArgumentNetwork, part: str, scheme: str, path: Path) -> None:
+    module, inputs, shapes, outputs = _signature(network, part, scheme)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -107,7 +117,7 @@ def _export(network: ArgumentNetwork, part: str, path: Path) -> None:
 
 
 def _signature(
-    network: ArgumentNetwork, part: str
+    network: ArgumentNetwork, part: str, scheme: str
 ) -> tuple[nn.Module, tuple[Tensor, ...], dict[str, dict[int, object]], list[str]]:
     """Module, example inputs, dynamic axes and output names of a part."""
     hidden = int(network.pieces.encoder.config.hidden_size)  # type: ignore[union-attr,arg-type]
@@ -118,10 +128,15 @@ def _signature(
         shapes: dict[str, dict[int, object]] = {"ids": {1: axis}, "mask": {1: axis}, "features": {1: axis}}
         return _Pieces(network), example, shapes, ["hidden"]
     if part == "boundaries":
-        return _Boundaries(network), (torch.zeros(1, 40, hidden),), {"words": {1: axis}}, list(Boundaries.__slots__[:5])
+        return (
+            _Boundaries(network, scheme),
+            (torch.zeros(1, 40, hidden),),
+            {"words": {1: axis}},
+            list(Boundaries.__slots__[:5]),
+        )
     features = torch.zeros(1, 12, len(COMPONENT_FEATURES), dtype=torch.int64)
     shapes = {"pooled": {1: axis}, "features": {1: axis}}
-    return _Components(network), (torch.zeros(1, 12, 4 * hidden), features), shapes, list(Components.__slots__)
+    return _Components(network, scheme), (torch.zeros(1, 12, 4 * hidden), features), shapes, list(Components.__slots__)
 
 
 def _strip(model: onnx.ModelProto, names: set[str], path: Path) -> None:

@@ -1,12 +1,32 @@
 """`Recipe`: everything that decides what a training makes, in one JSON file with no unknown keys."""
 
+from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, FiniteFloat, ValidationError
+from pydantic import Field, FiniteFloat, ValidationError, model_validator
 
 from argmine.base import Frozen
 from argmine.config import Share, Sizes, Windows
 from argmine.errors import RecipeError, faults
+
+
+class Augmentation(Frozen):
+    """How often a document's form is changed, its words and offsets left alone."""
+
+    merge_paragraphs: Share = Field(0.0, description="share of documents with some paragraph breaks taken away")
+    split_paragraphs: Share = Field(0.0, description="share of documents with breaks put between some sentences")
+    hide_places: Share = Field(0.0, description="share of documents whose place features are not known")
+    hide_words: Share = Field(0.0, description="share of word pieces whose place is taken by the mask")
+    jitter: Share = Field(0.0, description="share of segment ends moved by up to 3 words before the component layer")
+
+
+class Part(StrEnum):
+    """What may be learnt of a document."""
+
+    SEGMENTS = "segments"
+    TYPES = "types"
+    ARCS = "arcs"
 
 
 class Source(Frozen):
@@ -20,16 +40,21 @@ class Source(Frozen):
     split: str
     lessons: str | None = Field(None, description="file of a teacher's lessons on these documents, instead of gold")
     each_epoch: int | None = Field(None, ge=1, description="so many of the documents an epoch, drawn at random")
+    scheme: str = Field("", description="whose heads learn from it, empty for the main ones")
+    learn: tuple[Part, ...] = Field(tuple(Part), min_length=1, description="what of it is learnt")
+    across: bool = Field(
+        default=True, description="components of different paragraphs that are not linked are known not to be"
+    )
+    augmentation: Augmentation | None = Field(None, description="instead of the recipe's")
 
 
-class Augmentation(Frozen):
-    """How often a document's form is changed, its words and offsets left alone."""
+class SchemeRecipe(Frozen):
+    """A scheme of annotation beside the main one: heads of its own on the same encoder and component layer."""
 
-    merge_paragraphs: Share = Field(0.0, description="share of documents with some paragraph breaks taken away")
-    split_paragraphs: Share = Field(0.0, description="share of documents with breaks put between some sentences")
-    hide_places: Share = Field(0.0, description="share of documents whose place features are not known")
-    hide_words: Share = Field(0.0, description="share of word pieces whose place is taken by the mask")
-    jitter: Share = Field(0.0, description="share of segment ends moved by up to 3 words before the component layer")
+    name: str = Field(min_length=1, pattern="^[a-z][a-z0-9-]*$")
+    claims_point: bool = Field(default=True, description="claims point at what they bear on, as premises do")
+    places: bool = Field(default=False, description="whether it looks at paragraphs and places in the document")
+    development: Source = Field(description="what its decoding and calibration are tuned on")
 
 
 class LossWeights(Frozen):
@@ -53,6 +78,7 @@ class Recipe(Frozen):
     development: Source = Source(corpus="aae2", split="dev")
     sizes: Sizes = Sizes()
     windows: Windows = Windows()
+    schemes: tuple[SchemeRecipe, ...] = ()
     augmentation: Augmentation = Augmentation()
     losses: LossWeights = LossWeights()
     seed: int = Field(1, ge=0, lt=2**32)
@@ -69,6 +95,20 @@ class Recipe(Frozen):
     clip: FiniteFloat = Field(1.0, gt=0)
     average: Share = Field(0.99, description="decay of the running average of the weights, which is what is kept")
     bf16: bool = Field(default=True, description="autocast to bfloat16")
+
+    @model_validator(mode="after")
+    def _knows_schemes(self) -> Self:
+        known = ["", *(scheme.name for scheme in self.schemes)]
+        if len(set(known)) < len(known):
+            raise ValueError(f"two schemes have one name: {', '.join(known[1:])}")
+        for source in self.train:
+            if source.scheme not in known:
+                raise ValueError(f"{source.corpus} is of the scheme {source.scheme!r}, which is not among the schemes")
+        return self
+
+    def scheme(self, name: str) -> SchemeRecipe | None:
+        """The scheme of that name, None for the main one."""
+        return next((scheme for scheme in self.schemes if scheme.name == name), None)
 
 
 def read_recipe(path: Path) -> Recipe:

@@ -16,6 +16,7 @@ from typing import Any
 
 import torch
 
+from argmine.config import ModelConfig, SchemeConfig
 from argmine.corpora.fingerprints import TrainingDigests, read_digests
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
@@ -27,7 +28,7 @@ from argmine.training.data import Material, find_encoder, read_encoder, read_sou
 from argmine.training.examples import Learnable
 from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
-from argmine.training.scores import Scores
+from argmine.training.scores import OverlapScores, Scores, count, count_overlap
 from argmine.training.trainer import Epoch, Trainer, model_config
 from argmine.training.tuning import tuned
 
@@ -62,6 +63,7 @@ class Run:
             weights=None if recipe.init is None else load_weights(Path(recipe.init)),
         )
         self.done = self.trainer.resume()
+        self.schemes: dict[str, OverlapScores] = {}
         self._write("recipe.json", recipe.model_dump_json(indent=2) + "\n")
         self._write_log()
 
@@ -74,15 +76,25 @@ class Run:
     def finish(self) -> tuple[Path, Scores]:
         """Tunes the best epoch's weights on development data and writes the model folder; returns it and its scores."""
         weights = load_best_weights(self.folder, self.trainer.progress.best)
-        network = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes)
+        schemes = [scheme.name for scheme in self.recipe.schemes]
+        network = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes, schemes=schemes)
         network.load_state_dict({name: value.float() for name, value in weights.items()})
         plain = model_config(self.recipe).model_copy(update={"licence": _licence(self.material.licences)})
         miner = ArgumentMiner(plain, self.encoder, TorchBackend(network.eval()))
-        config, scores = tuned(miner, self.material.development)
+        config, scores = tuned(miner, self.material.development, count)
+        config = config.model_copy(update={"others": tuple(self._tuned_schemes(config, network))})
         write_package(self.folder / MODEL, network, config, self.encoder)
         self._write(f"{MODEL}/{DIGESTS}", self._digests().model_dump_json() + "\n")
         self._write(f"{MODEL}/{TRAINING}", json.dumps(self._record(scores), indent=2) + "\n")
         return self.folder / MODEL, scores
+
+    def _tuned_schemes(self, config: ModelConfig, network: ArgumentNetwork) -> Iterator[SchemeConfig]:
+        for other in config.others:
+            backend = TorchBackend(network, scheme=other.name)
+            miner = ArgumentMiner(config.reading(other.name), self.encoder, backend)
+            found, self.schemes[other.name] = tuned(miner, self.material.others[other.name], count_overlap)
+            parts = ("decoding", "component_calibration", "relation_calibration")
+            yield other.model_copy(update={name: getattr(found, name) for name in parts})
 
     def log(self) -> Sequence[dict[str, Any]]:
         """The epochs done so far, a dictionary each."""
@@ -105,6 +117,7 @@ class Run:
             "recipe": self.recipe.model_dump(mode="json"),
             "selected_epoch": self.trainer.progress.best,
             "development": asdict(scores),
+            "schemes": {name: asdict(scheme) for name, scheme in self.schemes.items()},
             "epoch_seconds": [round(float(line["seconds"]), 1) for line in self.log()],
             "train_documents": counted(self.material.learnt),
             "development_documents": counted(self.material.development),

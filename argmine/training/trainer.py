@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from argmine.config import ModelConfig
+from argmine.config import Decoding, ModelConfig, SchemeConfig
 from argmine.encoding import DocumentEncoder
 from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
@@ -31,7 +31,7 @@ from argmine.training.checkpoint import (
     save_tensors,
 )
 from argmine.training.data import Pool
-from argmine.training.examples import Learnable, changed_form, example_of, with_noise
+from argmine.training.examples import Example, Learnable, changed_form, example_of, with_noise
 from argmine.training.losses import losses
 from argmine.training.recipe import Recipe
 from argmine.training.scores import Scores, score
@@ -41,7 +41,13 @@ OnStep = Callable[[int, dict[str, float]], None]
 
 def model_config(recipe: Recipe) -> ModelConfig:
     """What a recipe's model is before its decoding is tuned."""
-    return ModelConfig(name=recipe.name, encoder=recipe.encoder, windows=recipe.windows, sizes=recipe.sizes)
+    others = tuple(
+        SchemeConfig(name=s.name, places=s.places, decoding=Decoding(claims_point=s.claims_point))
+        for s in recipe.schemes
+    )
+    return ModelConfig(
+        name=recipe.name, encoder=recipe.encoder, windows=recipe.windows, sizes=recipe.sizes, others=others
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,10 @@ class Trainer:
     @property
     def steps_an_epoch(self) -> int:
         """How many batches an epoch has."""
-        return -(-sum(len(pool) for pool in self.train) // self.recipe.batch)
+        sizes: dict[str, int] = {}
+        for pool in self.train:
+            sizes[pool.scheme] = sizes.get(pool.scheme, 0) + len(pool)
+        return sum(-(-size // self.recipe.batch) for size in sizes.values())
 
     def resume(self) -> int:
         """Takes up the folder's checkpoint, where there is one; returns how many epochs are done."""
@@ -155,11 +164,12 @@ class Trainer:
 
     def _refuse_long_segments(self) -> None:
         longest = self.recipe.sizes.longest_segment
-        for item in (item for pool in self.train for item in pool.items):
-            gold = example_of(item, self.encoder).gold
-            found = int((gold[:, 1] - gold[:, 0]).max(initial=0)) + 1
-            if found > longest:
-                raise RecipeError(f"{item.id}: a component has {found} words, sizes.longest_segment is {longest}")
+        for pool in self.train:
+            for item in pool.items:
+                gold = example_of(item, self.encoder, pool.reading).gold
+                found = int((gold[:, 1] - gold[:, 0]).max(initial=0)) + 1
+                if found > longest:
+                    raise RecipeError(f"{item.id}: a component has {found} words, sizes.longest_segment is {longest}")
 
     def _train_epoch(self, number: int, on_step: OnStep) -> tuple[dict[str, float], int]:
         rng = np.random.default_rng([self.recipe.seed, number])
@@ -169,29 +179,26 @@ class Trainer:
         pieces = 0
         groups = self._groups(rng)
         for step, group in enumerate(groups):
-            examples = [
-                with_noise(
-                    example_of(changed_form(item, self.recipe.augmentation, rng), self.encoder),
-                    self.recipe.augmentation,
-                    rng,
-                    blank=self.encoder.blank,
-                )
-                for item in group
-            ]
+            examples = [self._example(pool, item, rng) for pool, item in group]
             batch = make_batch(examples, self.encoder, self.recipe.windows).to(self.device)
-            parts = self._step(batch, (number - 1) * len(groups) + step)
+            parts = self._step(batch, group[0][0].scheme, (number - 1) * len(groups) + step)
             pieces += sum(len(e.encoded.ids) for e in examples)
             for name, value in parts.items():
                 totals[name] = totals.get(name, 0.0) + value / len(groups)
             on_step(step + 1, parts)
         return totals, pieces
 
-    def _step(self, batch: Batch, step: int) -> dict[str, float]:
+    def _example(self, pool: Pool, item: Learnable, rng: np.random.Generator) -> Example:
+        augmentation = pool.augmentation or self.recipe.augmentation
+        example = example_of(changed_form(item, augmentation, rng), self.encoder, pool.reading)
+        return with_noise(example, augmentation, rng, blank=self.encoder.blank)
+
+    def _step(self, batch: Batch, scheme: str, step: int) -> dict[str, float]:
         rate = _schedule(step, self.steps, self.recipe.warm_up)
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * rate
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.recipe.bf16):
-            parts = losses(self.network, batch, self.recipe.losses)
+            parts = losses(self.network, batch, self.recipe.losses, scheme)
         total = torch.stack(list(parts.values())).sum()
         if not torch.isfinite(total):
             raise RecipeError(f"the loss is {float(total.detach())} at step {step + 1}: lower the learning rates")
@@ -209,28 +216,43 @@ class Trainer:
                 if value.is_floating_point():
                     self.average[name].lerp_(value, 1 - decay)
 
-    def _groups(self, rng: np.random.Generator) -> list[list[Learnable]]:
-        """Batches of documents of like length, in random order."""
-        items = [item for pool in self.train for item in pool.draw(rng)]
-        sizes = np.array([len(item.text) for item in items])
-        order = np.argsort(sizes * rng.uniform(0.8, 1.25, len(sizes)), kind="stable")
-        batch = self.recipe.batch
-        groups = [[items[k] for k in order[start : start + batch]] for start in range(0, len(order), batch)]
+    def _groups(self, rng: np.random.Generator) -> list[list[tuple[Pool, Learnable]]]:
+        """Batches of documents of one scheme and like length, in random order."""
+        groups: list[list[tuple[Pool, Learnable]]] = []
+        for scheme in dict.fromkeys(pool.scheme for pool in self.train):
+            items = [(pool, item) for pool in self.train if pool.scheme == scheme for item in pool.draw(rng)]
+            sizes = np.array([len(item.text) for _, item in items])
+            order = np.argsort(sizes * rng.uniform(0.8, 1.25, len(sizes)), kind="stable")
+            batch = self.recipe.batch
+            groups += [[items[k] for k in order[start : start + batch]] for start in range(0, len(order), batch)]
         return [groups[k] for k in rng.permutation(len(groups))]
 
 
 def _untrained(base: str | Path, recipe: Recipe) -> ArgumentNetwork:
     try:
-        return ArgumentNetwork.from_encoder(base, recipe.sizes, dropout=recipe.dropout)
+        schemes = [scheme.name for scheme in recipe.schemes]
+        return ArgumentNetwork.from_encoder(base, recipe.sizes, dropout=recipe.dropout, schemes=schemes)
     except Exception as error:  # transformers raises what it likes
         raise RecipeError(f"the encoder {str(base)!r} cannot be loaded: {error}") from error
 
 
 def _start_from(network: ArgumentNetwork, weights: Mapping[str, Tensor]) -> None:
+    """Takes the weights of all that they know; a scheme that they do not know starts as the main one."""
+    known = {name: value.float() for name, value in weights.items()}
+    new = [scheme for scheme in network.others if not any(name.startswith(f"others.{scheme}.") for name in known)]
+    kept = network.state_dict()
+    known |= {name: value for name, value in kept.items() if any(name.startswith(f"others.{s}.") for s in new)}
     try:
-        network.load_state_dict({name: value.float() for name, value in weights.items()})
+        network.load_state_dict({name: value for name, value in known.items() if name in kept or not _other(name)})
     except RuntimeError as error:
         raise RecipeError(f"the weights to start from are of another network: {error}") from error
+    for scheme in new:
+        network.start_scheme(scheme)
+
+
+def _other(name: str) -> bool:
+    """Whether a weight is of a scheme beside the main one; a training without that scheme leaves it out."""
+    return name.startswith("others.")
 
 
 def _schedule(step: int, steps: int, warm_up: float) -> float:

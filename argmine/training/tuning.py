@@ -1,16 +1,16 @@
 """What is set on development data once the weights are trained: decoding and calibration."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from argmine.config import Calibration, Decoding, ModelConfig
-from argmine.encoding import EncodedDocument, FloatArray
+from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray
 from argmine.graph import ArgumentGraph
 from argmine.metrics.right import judge
 from argmine.miner import ArgumentMiner
-from argmine.training.scores import Scores, count
 
 GRID = {
     "segment_threshold": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
@@ -34,17 +34,35 @@ class Scored:
     marginals: FloatArray
 
 
-def tune(miner: ArgumentMiner, gold: Sequence[ArgumentGraph]) -> tuple[Decoding, Scores]:
+class Selects(Protocol):
+    """Scores with a figure that is to be great."""
+
+    @property
+    def selection(self) -> float:
+        """The figure."""
+        ...
+
+
+S = TypeVar("S", bound=Selects)
+Counter = Callable[[DocumentEncoder, Sequence[ArgumentGraph], Sequence[ArgumentGraph]], S]
+
+
+def tune(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], counter: Counter[S]) -> tuple[Decoding, S]:
     """Decoding that makes the selection figure of `gold` greatest, one setting at a time, and its scores."""
     scored = [_scored(miner, graph) for graph in gold]
     best = miner.config.decoding
-    reached = _scores(miner, scored, gold, best)
+
+    def scores_of(decoding: Decoding) -> S:
+        trial = ArgumentMiner(miner.config.model_copy(update={"decoding": decoding}), miner.encoder, miner.backend)
+        return counter(miner.encoder, gold, [trial.decode(s.encoded, s.words, s.marginals) for s in scored])
+
+    reached = scores_of(best)
     for _ in range(ROUNDS):
         before = best
         for name, values in GRID.items():
             for value in values:
                 trial = best.model_copy(update={name: value})
-                scores = _scores(miner, scored, gold, trial) if trial != best else reached
+                scores = scores_of(trial) if trial != best else reached
                 if scores.selection > reached.selection:
                     best, reached = trial, scores
         if best == before:
@@ -95,9 +113,9 @@ def _loss(weights: FloatArray, inputs: FloatArray, right: FloatArray) -> float:
     return float((np.logaddexp(0, scores) - right * scores).sum() + ridge)
 
 
-def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph]) -> tuple[ModelConfig, Scores]:
+def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], counter: Counter[S]) -> tuple[ModelConfig, S]:
     """The miner's configuration with decoding and calibration set on `gold`."""
-    decoding, scores = tune(miner, gold)
+    decoding, scores = tune(miner, gold, counter)
     plain = {"component_calibration": Calibration(), "relation_calibration": Calibration()}
     config = miner.config.model_copy(update={"decoding": decoding, **plain})
     trial = ArgumentMiner(config, miner.encoder, miner.backend)
@@ -107,17 +125,6 @@ def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph]) -> tuple[ModelCon
 
 
 def _scored(miner: ArgumentMiner, graph: ArgumentGraph) -> Scored:
-    encoded = miner.encoder.encode(graph.document)
+    encoded = miner.encode(graph.document)
     words = miner.scorer.words(encoded)
     return Scored(encoded, words, miner.scorer.marginals(words))
-
-
-def _scores(
-    miner: ArgumentMiner, scored: Sequence[Scored], gold: Sequence[ArgumentGraph], decoding: Decoding
-) -> Scores:
-    trial = ArgumentMiner(miner.config.model_copy(update={"decoding": decoding}), miner.encoder, miner.backend)
-    return count(miner.encoder, gold, list(_decoded(trial, scored)))
-
-
-def _decoded(miner: ArgumentMiner, scored: Sequence[Scored]) -> Iterator[ArgumentGraph]:
-    return (miner.decode(s.encoded, s.words, s.marginals) for s in scored)

@@ -11,7 +11,7 @@ from argmine.document import Document
 from argmine.encoding import FloatArray
 from argmine.graph import ArgumentGraph, Component, Relation
 from argmine.miner import ArgumentMiner
-from argmine.training.scores import score
+from argmine.training.scores import count, score
 from argmine.training.tuning import GRID, calibrate, fit, tune, tuned
 from tests import tiny
 
@@ -182,7 +182,7 @@ def developed(tiny_miner: ArgumentMiner) -> list[ArgumentGraph]:
 
 def test_tune_makes_the_development_figure_no_worse(tiny_miner: ArgumentMiner, developed: list[ArgumentGraph]) -> None:
     before = score(tiny_miner, developed)
-    decoding, reached = tune(tiny_miner, developed)
+    decoding, reached = tune(tiny_miner, developed, count)
     assert reached.selection > before.selection
     assert all(getattr(decoding, name) in (*GRID[name], getattr(tiny_miner.config.decoding, name)) for name in GRID)
     update = {"decoding": decoding}
@@ -193,14 +193,14 @@ def test_tune_makes_the_development_figure_no_worse(tiny_miner: ArgumentMiner, d
 def test_tune_keeps_a_decoding_that_nothing_betters(tiny_miner: ArgumentMiner) -> None:
     gold = [tiny_miner.mine(Document(id="d", text=tiny.prose(5)))]
     assert gold[0].relations
-    assert tune(tiny_miner, gold) == (tiny_miner.config.decoding, score(tiny_miner, gold))
+    assert tune(tiny_miner, gold, count) == (tiny_miner.config.decoding, score(tiny_miner, gold))
 
 
 def test_tuned_sets_decoding_and_calibration_and_nothing_else(
     tiny_miner: ArgumentMiner, developed: list[ArgumentGraph]
 ) -> None:
-    config, scores = tuned(tiny_miner, developed)
-    assert (config.decoding, scores) == tune(tiny_miner, developed)
+    config, scores = tuned(tiny_miner, developed, count)
+    assert (config.decoding, scores) == tune(tiny_miner, developed, count)
     assert config.component_calibration != Calibration()
     kept = {"decoding", "component_calibration", "relation_calibration"}
     assert config.model_dump(exclude=kept) == tiny_miner.config.model_dump(exclude=kept)
@@ -210,4 +210,4 @@ def test_tuned_starts_from_probabilities_without_calibration(tiny_model: Path, d
     miner = ArgumentMiner.load(tiny_model, threads=1)
     update = {"component_calibration": Calibration(slope=3, intercept=-2), "relation_calibration": Calibration(slope=2)}
     changed = ArgumentMiner(miner.config.model_copy(update=update), miner.encoder, miner.backend)
-    assert tuned(changed, developed) == tuned(miner, developed)
+    assert tuned(changed, developed, count) == tuned(miner, developed, count)
