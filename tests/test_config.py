@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from argmine.config import Calibration, Decoding, ModelConfig, Sizes, Windows
+from argmine.config import Calibration, Decoding, ModelConfig, SchemeConfig, Sizes, Windows
 
 
 def config(**changes: Any) -> ModelConfig:
@@ -58,3 +58,37 @@ def test_config_survives_json() -> None:
         relation_calibration=Calibration(slope=0.8, intercept=-0.1),
     )
     assert ModelConfig.model_validate_json(written.model_dump_json()) == written
+
+
+def test_a_scheme_is_read_by_its_own_decoding_and_calibration() -> None:
+    threads = SchemeConfig(
+        name="threads",
+        places=False,
+        decoding=Decoding(segment_threshold=0.2, claims_point=True),
+        component_calibration=Calibration(slope=2.0),
+    )
+    whole = config(others=[threads.model_dump()], decoding={"segment_threshold": 0.4})
+    read = whole.reading("threads")
+    assert (read.scheme, read.places, read.decoding, read.component_calibration) == (
+        "threads",
+        False,
+        threads.decoding,
+        threads.component_calibration,
+    )
+    assert (read.name, read.windows, read.sizes, read.others) == (whole.name, whole.windows, whole.sizes, (threads,))
+    assert whole.reading("") is whole
+    assert read.reading("threads") is read
+
+
+def test_an_unknown_scheme_is_refused_with_those_there_are() -> None:
+    whole = config(others=[{"name": "threads"}, {"name": "news"}])
+    with pytest.raises(ValueError, match="the model m has no scheme 'blogs'; it has threads, news"):
+        whole.reading("blogs")
+    with pytest.raises(ValueError, match="it has none"):
+        config().reading("blogs")
+
+
+@pytest.mark.parametrize("name", ["", "Threads", "a b", "../x"])
+def test_a_schemes_name_is_fit_for_a_files(name: str) -> None:
+    with pytest.raises(ValidationError, match="name"):
+        config(others=[{"name": name}])

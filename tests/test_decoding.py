@@ -157,3 +157,34 @@ def test_types_and_arcs_are_decoded_together(seed: int) -> None:
     for i in range(3):
         tied = thesis[-1] if types[i] == 1 and thesis else -1
         assert forest.targets[i] == (scores.candidates[i, places[i]] if types[i] == 2 else tied)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_claims_that_point_are_decoded_together_with_their_arcs(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    scores = random_links(rng, int(rng.integers(1, 5)))
+    decoding = Decoding(type_weight=0.7, arc_weight=1.3, claim_bias=0.2, claims_point=True)
+    count = len(scores.types)
+    types = 0.7 * scores.types + np.array([0.0, 0.2, 0.0])
+
+    def total(kinds: tuple[int, ...], places: tuple[int, ...]) -> float:
+        arcs = [scores.root[n] if k < 0 else scores.arcs[n, k] for n, k in enumerate(places)]
+        return float(sum(types[n, kind] for n, kind in enumerate(kinds)) + 1.3 * sum(arcs))
+
+    best = -np.inf
+    for places in product(range(-1, count - 1), repeat=count):
+        targets = tuple(-1 if k < 0 else int(scores.candidates[n, k]) for n, k in enumerate(places))
+        if not is_forest(targets):
+            continue
+        for kinds in product(range(3), repeat=count):
+            if all(k < 0 or kind > 0 for k, kind in zip(places, kinds, strict=True)):
+                best = max(best, total(kinds, places))
+    forest = decode_forest(scores, decoding)
+    found = tuple(
+        -1 if target < 0 else scores.candidates[n].tolist().index(target) for n, target in enumerate(forest.targets)
+    )
+    assert is_forest(tuple(forest.targets.tolist()))
+    assert total(tuple(forest.types.tolist()), found) == pytest.approx(best)
+    for n, place in enumerate(found):
+        if place >= 0:
+            assert forest.labels[n] == scores.labels[n, place].argmax()

@@ -24,8 +24,8 @@ from argmine.network import (
 )
 from argmine.runtime import TorchBackend
 from argmine.training.batches import make_batch
-from argmine.training.examples import Example, make_example
-from argmine.training.losses import losses
+from argmine.training.examples import Example, Reading, make_example
+from argmine.training.losses import _cross_entropy, losses
 from argmine.training.recipe import LossWeights
 from tests import tiny
 from tests.test_decoding import random_boundaries, segmentations
@@ -227,3 +227,32 @@ def test_segments_count_by_their_weight(network: ArgumentNetwork) -> None:
             return float(losses(network, batch, LossWeights())["segments"])
 
     assert segments(doubt) == pytest.approx(segments(sure), rel=1e-5)
+
+
+def test_a_row_of_several_right_answers_counts_by_their_sum() -> None:
+    logits = torch.tensor([[0.0, 1.0, 2.0, -1.0], [1.0, 0.0, 0.0, 0.0]])
+    wanted = torch.tensor([[0.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0]])
+    p = logits.softmax(-1)
+    by_hand = -(torch.log(p[0, 1] + p[0, 2]) + torch.log(p[1, 0])) / 2
+    assert float(_cross_entropy(logits, wanted)) == pytest.approx(float(by_hand), rel=1e-5)
+
+
+def test_a_scheme_learns_by_its_own_heads(tiny_base: Path) -> None:
+    network = tiny.network(tiny_base, schemes=("threads",))
+    encoder = tiny.encoder()
+    batch = make_batch([make_example(graph_of(tiny.prose(5), "d"), encoder)], encoder, tiny.WINDOWS)
+    sum(losses(network, batch, LossWeights(), "threads").values()).backward()  # type: ignore[union-attr]
+    moved = {name for name, value in network.named_parameters() if value.grad is not None and value.grad.any()}
+    own = {name for name in moved if name.startswith("others.threads.")}
+    assert any(".boundaries." in name for name in own)
+    assert any(".readout." in name for name in own)
+    assert any(name.startswith("pieces.encoder.") for name in moved)
+    assert any(name.startswith("components.pooled") for name in moved)
+    assert not any(name.startswith(("boundaries.", "components.types", "components.source", "pairs")) for name in moved)
+
+
+def test_segments_that_are_not_learnt_leave_the_tagger_alone(network: ArgumentNetwork) -> None:
+    encoder = tiny.encoder()
+    example = make_example(graph_of(tiny.prose(5), "d"), encoder, Reading(segments=False))
+    batch = make_batch([example], encoder, tiny.WINDOWS)
+    assert float(losses(network, batch, LossWeights())["segments"].detach()) == 0.0

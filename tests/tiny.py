@@ -10,7 +10,7 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import TemplateProcessing
 
-from argmine.config import Decoding, ModelConfig, Sizes, Windows
+from argmine.config import Decoding, ModelConfig, SchemeConfig, Sizes, Windows
 from argmine.document import Document
 from argmine.encoding import PARAGRAPH_MARK, DocumentEncoder
 from argmine.miner import ArgumentMiner
@@ -75,14 +75,14 @@ def write_base(folder: Path) -> Path:
     return folder
 
 
-def network(base: Path) -> "ArgumentNetwork":
-    """An untrained network that is sure of its segments, so that it finds many."""
+def network(base: Path, schemes: tuple[str, ...] = ()) -> "ArgumentNetwork":
+    """An untrained network that is sure of its segments, so that it finds many; schemes differ from the main one."""
     import torch
 
     from argmine.network import ArgumentNetwork
 
     torch.manual_seed(5)
-    made = ArgumentNetwork.from_encoder(base, SIZES, dropout=0.1).eval()
+    made = ArgumentNetwork.from_encoder(base, SIZES, dropout=0.1, schemes=schemes).eval()
     with torch.no_grad():
         for table in (*made.pieces.features, *made.components.features, made.pairs):
             torch.nn.init.normal_(table.weight, std=0.3)
@@ -95,6 +95,10 @@ def network(base: Path) -> "ArgumentNetwork":
         made.components.root.bias.add_(2.5)
         made.boundaries.length.copy_(torch.tensor([-6.0, -2.0, *([0.0] * (SIZES.longest_segment - 2))]))
         _centre(made)
+        for scheme in schemes:
+            made.start_scheme(scheme)
+            for parameter in made.others[scheme].parameters():
+                parameter.mul_(1.2)
     return made
 
 
@@ -105,6 +109,10 @@ def _centre(network: "ArgumentNetwork") -> None:
     network.boundaries.start.bias.sub_(float(scores.start.mean()))
     network.boundaries.end.bias.sub_(float(scores.end.mean()))
     network.boundaries.insides[-1].bias.sub_(float(scores.inside.mean()) + 0.5)  # type: ignore[operator]
+
+
+def scheme(name: str) -> SchemeConfig:
+    return SchemeConfig(name=name, places=False, decoding=Decoding(segment_threshold=0.08, claims_point=True))
 
 
 def config() -> ModelConfig:

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from argmine.document import Document
-from argmine.encoding import FloatArray
+from argmine.encoding import REACH, FloatArray, component_features, pair_features
 from argmine.errors import CorpusError
 from argmine.graph import ArgumentGraph
-from argmine.training.examples import Taught, changed_form, example_of, make_example, with_noise
+from argmine.training.examples import Reading, Taught, changed_form, example_of, make_example, with_noise
 from argmine.training.lessons import Lesson
 from argmine.training.recipe import Augmentation
 from tests import tiny
@@ -169,3 +169,51 @@ def test_a_taught_document_changes_its_form_and_not_its_lesson() -> None:
     assert changed.text.split() == taught.text.split()
     assert changed.lesson is taught.lesson
     assert example_of(changed, ENCODER).gold.tolist() == taught.lesson.gold.tolist()
+
+
+def test_claims_that_point_have_targets_and_any_statement_of_the_thesis_will_do() -> None:
+    example = make_example(graph(), ENCODER, Reading(claims_point=True))
+    assert example.targets.tolist() == [
+        [1, 0, 0, 0, 0, 0, 0],
+        [0, 1, 0, 0, 0, 0, 1],
+        [0, 0, 1, 0, 0, 0, 0],
+        [0, 0, 0, 1, 0, 0, 0],
+        [0, 1, 0, 0, 0, 0, 1],
+        [1, 0, 0, 0, 0, 0, 0],
+    ]
+    assert example.points.tolist() == [-1, 5, 1, 2, 5, -1]
+    assert chosen(example.labels) == [None, 0, 0, 1, 1, None]
+    assert not example.stances.any()
+
+
+def test_across_paragraphs_only_what_is_linked_may_count() -> None:
+    example = make_example(graph(), ENCODER, Reading(claims_point=True, across=False))
+    home = [0, 1, 1, 2, 2, 3]
+    linked = {(1, 0), (1, 5), (2, 1), (3, 2), (4, 0), (4, 5)}
+    for source in range(6):
+        for target in range(6):
+            assert example.allowed[source, target] == (home[source] == home[target] or (source, target) in linked)
+    assert make_example(graph(), ENCODER).allowed.all()
+
+
+@pytest.mark.parametrize("part", ["segments", "types", "arcs"])
+def test_what_is_not_learnt_is_left_out(part: str) -> None:
+    example = make_example(graph(), ENCODER, Reading(**{part: False}))
+    learnt = {
+        "segments": example.segmented and len(example.gold) == 6,
+        "types": example.types.any(),
+        "arcs": example.targets.any() and example.labels.any() and example.stances.any(),
+    }
+    assert {name for name, there in learnt.items() if not there} == {part}
+    assert example.segments.shape == (6, 2)
+
+
+def test_places_that_are_not_looked_at_are_in_no_feature() -> None:
+    seen, blind = (make_example(graph(), ENCODER, Reading(places=p)).encoded for p in (True, False))
+    segments = make_example(graph(), ENCODER).segments
+    pairs = np.broadcast_to(np.arange(6), (6, 6))
+    assert not component_features(blind, segments)[:, :3].any()
+    assert (component_features(blind, segments)[:, 3:] == component_features(seen, segments)[:, 3:]).all()
+    assert pair_features(blind, segments, pairs).max() < 2 * REACH + 1
+    assert pair_features(seen, segments, pairs).min() >= 2 * REACH + 1
+    assert not blind.features[:, 1].any()
