@@ -94,7 +94,7 @@ class ArgumentMiner:
     def info(self) -> ModelInfo:
         """What stands in the graphs it makes."""
         return ModelInfo(
-            name=self.config.name,
+            name="/".join(filter(None, (self.config.name, self.config.scheme))),
             revision=self.revision,
             backend=self.backend.name,
             precision=self.backend.precision,

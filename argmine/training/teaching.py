@@ -34,7 +34,7 @@ def teach(teachers: Sequence[ArgumentMiner], documents: Iterable[Document]) -> I
     if len(vocabularies) > 1:
         raise RecipeError(f"the teachers have {len(vocabularies)} vocabularies, one was expected")
     for document in documents:
-        encoded = teachers[0].encoder.encode(document)
+        encoded = teachers[0].encode(document)
         if len(encoded):
             yield document, _lesson(teachers, encoded)
 
