@@ -112,6 +112,9 @@ class Readout(nn.Module):
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
+        self._add_readout(sizes)
+
+    def _add_readout(self, sizes: Sizes) -> None:
         size = sizes.component
         self.types = nn.Linear(size, 3)
         self.stances = nn.Linear(size, 2)
@@ -144,7 +147,7 @@ class ComponentLayer(Readout):
     """
 
     def __init__(self, hidden: int, sizes: Sizes, dropout: float) -> None:
-        super().__init__(sizes)
+        nn.Module.__init__(self)  # the readout comes last, so that a seed gives the weights that it always gave
         size = sizes.component
         self.pooled = nn.Linear(4 * hidden, size)
         self.features = nn.ModuleList(nn.Embedding(count, size) for count in COMPONENT_FEATURES)
@@ -153,6 +156,7 @@ class ComponentLayer(Readout):
         layers = (_Attending(size, sizes.component_heads, dropout) for _ in range(sizes.component_layers))
         self.layers = nn.ModuleList(layers)
         self.out = _layer(size, size, dropout)
+        self._add_readout(sizes)
 
     def forward(self, pooled: Tensor, features: Tensor, mask: Tensor, readout: Readout | None = None) -> Components:
         """`[b, m, 4h]` pooled words, `[b, m, 5]` features, `[b, m]` true where a component is → scores."""

@@ -12,7 +12,7 @@ from argmine.document import Document
 from argmine.errors import RecipeError
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import TRAINING
-from argmine.training.recipe import Recipe, read_recipe
+from argmine.training.recipe import Recipe, SchemeRecipe, read_recipe
 from argmine.training.run import LOG, MODEL, Run
 from argmine.training.scores import Scores, score
 from argmine.training.trainer import Epoch
@@ -95,6 +95,7 @@ def test_the_record_says_what_the_model_was_made_of(trained: Trained, recipe: Re
         "recipe",
         "selected_epoch",
         "development",
+        "schemes",
         "epoch_seconds",
         "train_documents",
         "development_documents",
@@ -165,3 +166,29 @@ def test_a_damaged_encoder_is_refused(
         (tmp_path / path.name).write_bytes(data if path.name == name else path.read_bytes())
     with pytest.raises(RecipeError, match=f"the encoder '{tmp_path}' cannot be loaded: "):
         Run(recipe.model_copy(update={"encoder": str(tmp_path)}), essays, tmp_path / "run")
+
+
+def test_a_scheme_is_trained_tuned_and_read(tmp_path: Path, recipe: Recipe, essays: Path) -> None:
+    main = recipe.train[0]
+    threads = SchemeRecipe(name="threads", development=recipe.development)
+    own = main.model_copy(update={"scheme": "threads", "across": False})
+    both = recipe.model_copy(update={"train": (main, own), "schemes": (threads,), "epochs": 1})
+    run = Run(both, essays, tmp_path / "run")
+    assert run.trainer.steps_an_epoch == 6
+    (epoch,) = run.epochs()
+    assert all(value >= 0 for value in epoch.losses.values())
+    model, _ = run.finish()
+    (found,) = ArgumentMiner.load(model, threads=1).config.others
+    assert (found.name, found.places, found.decoding.claims_point) == ("threads", False, True)
+    reader = ArgumentMiner.load(model, threads=1, scheme="threads")
+    assert reader.config.decoding == found.decoding
+    assert reader.mine("We must keep the trams.").model == reader.info
+    assert reader.info.name == "made-up/threads"
+    record = json.loads((model / TRAINING).read_text())
+    assert set(record["schemes"]["threads"]) == {"spans", "conclusions", "premises", "links"}
+
+
+def test_a_source_of_an_unknown_scheme_is_refused(recipe: Recipe) -> None:
+    stray = recipe.train[0].model_copy(update={"scheme": "threads"})
+    with pytest.raises(ValueError, match="aae2 is of the scheme 'threads', which is not among the schemes"):
+        Recipe.model_validate(recipe.model_dump() | {"train": [stray.model_dump()]})
