@@ -199,7 +199,8 @@ def component_features(encoded: EncodedDocument, segments: IntArray) -> IntArray
     length = np.minimum(1 + np.log2(segments[:, 1] - segments[:, 0] + 1).astype(np.int64), LENGTHS - 1)
     gap = segments[:, 0] - np.concatenate([[-1], segments[:-1, 1]]) - 1
     known = np.array([encoded.placed] * 3 + [True] * 2)
-    return np.stack([place, order, within, length, 1 + np.digitize(gap, (1, 2, 5, 12))], axis=1) * known
+    features: IntArray = np.stack([place, order, within, length, 1 + np.digitize(gap, (1, 2, 5, 12))], axis=1) * known
+    return features
 
 
 def candidate_targets(count: int, extra: Sequence[int] = ()) -> IntArray:

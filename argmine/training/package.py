@@ -53,7 +53,7 @@ class _Boundaries(nn.Module):
 
     def forward(self, words: Tensor) -> tuple[Tensor, ...]:
         tagger = self.others[self.scheme].boundaries if self.scheme else self.boundaries
-        scores: Boundaries = tagger(words)
+        scores: Boundaries = tagger(words)  # type: ignore[operator]
         return scores.start, scores.end, scores.inside, scores.left, scores.right
 
 
