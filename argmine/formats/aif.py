@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, JsonValue, ValidationError
 
 from argmine.errors import FormatError, faults
-from argmine.formats.files import only, read_json, write_json
+from argmine.formats.files import only, read_json, reading, stem, write_json
 from argmine.formats.node_graphs import graph_of
 from argmine.formats.nodes import Kind, Network, Node, network_of, numbers
 from argmine.graph import ArgumentGraph, RelationType
@@ -55,10 +55,8 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
     Raises:
         FormatError: the file is missing or broken; it says where.
     """
-    try:
-        return [graph_of(network(aif_content(read_json(path))), name=path.name.partition(".")[0] or path.name)]
-    except FormatError as error:
-        raise FormatError(error.message, path=path, line=error.line) from error
+    with reading(path, "AIF"):
+        return [graph_of(network(aif_content(read_json(path))), name=stem(path))]
 
 
 def write_graphs(graphs: Sequence[ArgumentGraph], path: Path) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, JsonValue, TypeAdapter
 
-from argmine.errors import FormatError, faults
-from argmine.formats.files import read_json, write_json
+from argmine.errors import FormatError
+from argmine.formats.files import read_json, reading, write_json
 from argmine.formats.label_studio import NAMES
 from argmine.formats.names import component_type
 from argmine.formats.node_graphs import graph_of
@@ -61,10 +61,8 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
     Raises:
         FormatError: the file is missing or broken; it names the record, from 0.
     """
-    try:
+    with reading(path, "records of Argilla"):
         records = _RECORDS.validate_python(read_json(path))
-    except ValidationError as error:
-        raise FormatError(f"no records of Argilla: {faults(error)}", path=path) from error
     return [_named(number, record, path) for number, record in enumerate(records)]
 
 

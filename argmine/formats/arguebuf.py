@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field, JsonValue, ValidationError
+from pydantic import BaseModel, Field, JsonValue
 
-from argmine.errors import FormatError, faults
-from argmine.formats.files import only, read_json, write_json
+from argmine.errors import FormatError
+from argmine.formats.files import only, read_json, reading, stem, write_json
 from argmine.formats.node_graphs import graph_of
 from argmine.formats.nodes import Kind, Network, Node, network_of, own_names
 from argmine.formats.note import KEY, note_of, read_note
@@ -66,15 +66,11 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
     Raises:
         FormatError: the file is missing or broken; it says where.
     """
-    try:
+    with reading(path, "arguebuf"):
         content = _Content.model_validate(read_json(path))
         note = read_note(content.userdata.get(KEY))
         text = next(iter(content.resources.values())).text if len(content.resources) == 1 else None
-        found = graph_of(_network(content), name=path.name.partition(".")[0] or path.name, text=text, note=note)
-    except FormatError as error:
-        raise FormatError(error.message, path=path, line=error.line) from error
-    except ValidationError as error:
-        raise FormatError(f"no arguebuf: {faults(error)}", path=path) from error
+        found = graph_of(_network(content), name=stem(path), text=text, note=note)
     return [found]
 
 

@@ -20,7 +20,7 @@ from lxml.etree import LxmlError
 from pydantic import ValidationError
 
 from argmine.errors import FormatError, faults
-from argmine.formats.files import only
+from argmine.formats.files import only, stem
 from argmine.formats.output import replacing
 from argmine.formats.text import read_text
 from argmine.formats.xml_text import refuse_no_xml
@@ -61,7 +61,7 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)  # an offset beyond the text
             cas = load_cas_from_xmi(content, typesystem=type_system(), lenient=True)
-        return [_graph(cas, path.name.partition(".")[0] or path.name)]
+        return [_graph(cas, stem(path))]
     except ValidationError as error:
         raise FormatError(f"breaks a rule of argument graphs: {faults(error)}", path=path) from error
     except (

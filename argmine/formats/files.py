@@ -1,14 +1,37 @@
 """What the modules of formats share about files: one graph a file, JSON with its place, text that appears whole."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from argmine.errors import FormatError
+from pydantic import ValidationError
+
+from argmine.errors import FormatError, faults
 from argmine.formats.output import replacing
 from argmine.formats.text import read_text
 from argmine.graph import ArgumentGraph
+
+
+@contextmanager
+def reading(path: Path, form: str) -> Iterator[None]:
+    """Says of what goes wrong inside where it does: in `path`, which is no `form` where it has not its fields.
+
+    Raises:
+        FormatError: whatever was wrong, with its place.
+    """
+    try:
+        yield
+    except FormatError as error:
+        raise FormatError(error.message, path=path, line=error.line) from error
+    except ValidationError as error:
+        raise FormatError(f"no {form}: {faults(error)}", path=path) from error
+
+
+def stem(path: Path) -> str:
+    """A file's name without its endings, which names a document that nothing else names."""
+    return path.name.partition(".")[0] or path.name
 
 
 def only(graphs: Sequence[ArgumentGraph], path: Path) -> ArgumentGraph:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, JsonValue, TypeAdapter
 
-from argmine.errors import FormatError, faults
-from argmine.formats.files import read_json, write_json
+from argmine.errors import FormatError
+from argmine.formats.files import read_json, reading, write_json
 from argmine.formats.names import component_type, find_relation_type
 from argmine.formats.node_graphs import graph_of
 from argmine.formats.nodes import Kind, Network, Node, own_names
@@ -90,10 +90,8 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
     Raises:
         FormatError: the file is missing or broken; it names the task, from 0.
     """
-    try:
+    with reading(path, "tasks of Label Studio"):
         tasks = _TASKS.validate_python(read_json(path))
-    except ValidationError as error:
-        raise FormatError(f"no tasks of Label Studio: {faults(error)}", path=path) from error
     return [_named(number, task, path) for number, task in enumerate(tasks)]
 
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field, JsonValue, ValidationError
+from pydantic import BaseModel, Field, JsonValue
 
-from argmine.errors import FormatError, faults
-from argmine.formats.files import only, read_json, write_json
+from argmine.errors import FormatError
+from argmine.formats.files import only, read_json, reading, stem, write_json
 from argmine.formats.names import find_relation_type
 from argmine.formats.node_graphs import graph_of
 from argmine.formats.nodes import Kind, Network, Node, NodeNames, network_of, unique_names
@@ -59,15 +59,11 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
     Raises:
         FormatError: the file is missing or broken; it says where.
     """
-    try:
+    with reading(path, "SADFace"):
         content = _Content.model_validate(read_json(path))
         note = read_note(content.metadata.get(KEY))
         text = content.resources[0].content if len(content.resources) == 1 and (note or _quotes(content)) else None
-        found = graph_of(_network(content), name=path.name.partition(".")[0] or path.name, text=text, note=note)
-    except FormatError as error:
-        raise FormatError(error.message, path=path, line=error.line) from error
-    except ValidationError as error:
-        raise FormatError(f"no SADFace: {faults(error)}", path=path) from error
+        found = graph_of(_network(content), name=stem(path), text=text, note=note)
     return [found]
 
 

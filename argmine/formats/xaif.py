@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import BaseModel, JsonValue
 
-from argmine.errors import FormatError, faults
 from argmine.formats.aif import AifContent, network, written
-from argmine.formats.files import only, read_json, write_json
+from argmine.formats.files import only, read_json, reading, stem, write_json
 from argmine.formats.node_graphs import graph_of
 from argmine.formats.nodes import network_of, numbers
 from argmine.formats.note import KEY, note_of, read_note
@@ -44,17 +43,13 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
     Raises:
         FormatError: the file is missing or broken; it says where.
     """
-    try:
+    with reading(path, "xAIF"):
         content = _Content.model_validate(read_json(path))
         note = read_note(content.argmine)
         marked = content.text if isinstance(content.text, str) else content.text.txt
         # What argmine wrote, it escaped whole; others send HTML, or the text as it is.
         text = html.unescape(marked) if note else plain(marked)
-        found = graph_of(network(content.AIF), name=path.name.partition(".")[0] or path.name, text=text, note=note)
-    except FormatError as error:
-        raise FormatError(error.message, path=path, line=error.line) from error
-    except ValidationError as error:
-        raise FormatError(f"no xAIF: {faults(error)}", path=path) from error
+        found = graph_of(network(content.AIF), name=stem(path), text=text, note=note)
     return [found]
 
 

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import numpy as np
+
+from argmine.training.lessons import Lesson
 from argmine.training.recipe import Augmentation, Recipe, Source
 from tests import tiny
 
@@ -68,3 +71,18 @@ def recipe(base: Path, *, epochs: int = 2) -> Recipe:
 def write_recipe(path: Path, made: Recipe) -> Path:
     path.write_text(made.model_dump_json(indent=2), encoding="utf-8")
     return path
+
+
+def lesson(words: int) -> Lesson:
+    """Two segments, the second of which may start a word later."""
+    return Lesson(
+        words=words,
+        gold=np.array([[0, 1], [3, 5], [4, 5]]),
+        weights=np.array([0.9, 0.6, 0.3]),
+        segments=np.array([[0, 1], [3, 5]]),
+        types=np.array([[0.8, 0.1, 0.0], [0.0, 0.2, 0.4]]),
+        targets=np.array([[0.9, 0.0, 0.0], [0.2, 0.4, 0.0]]),
+        points=np.array([1, 0]),
+        labels=np.array([[0.0, 0.0], [0.3, 0.1]]),
+        stances=np.array([[0.1, 0.0], [0.1, 0.1]]),
+    )

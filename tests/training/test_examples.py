@@ -8,9 +8,9 @@ from argmine.encoding import REACH, FloatArray, component_features, pair_feature
 from argmine.errors import CorpusError
 from argmine.graph import ArgumentGraph
 from argmine.training.examples import Reading, Taught, changed_form, example_of, make_example, with_noise
-from argmine.training.lessons import Lesson
 from argmine.training.recipe import Augmentation
 from tests import tiny
+from tests.training import made_up
 
 ENCODER = tiny.encoder()
 TEXT = "Keep buses.\nThey help people. Cars run at night,\r\nbut few. Trains are dear.\n\nSo keep buses."
@@ -133,23 +133,8 @@ def test_hidden_words_are_masked() -> None:
     assert set(noisy.encoded.ids[hidden]) == {tiny.vocabulary()["[MASK]"]}
 
 
-def lesson(words: int) -> Lesson:
-    """Two segments, the second of which may start a word later."""
-    return Lesson(
-        words=words,
-        gold=np.array([[0, 1], [3, 5], [4, 5]]),
-        weights=np.array([0.9, 0.6, 0.3]),
-        segments=np.array([[0, 1], [3, 5]]),
-        types=np.array([[0.8, 0.1, 0.0], [0.0, 0.2, 0.4]]),
-        targets=np.array([[0.9, 0.0, 0.0], [0.2, 0.4, 0.0]]),
-        points=np.array([1, 0]),
-        labels=np.array([[0.0, 0.0], [0.3, 0.1]]),
-        stances=np.array([[0.1, 0.0], [0.1, 0.1]]),
-    )
-
-
 def test_a_lesson_is_an_example_as_it_is() -> None:
-    taught = Taught(graph().document, lesson(23))
+    taught = Taught(graph().document, made_up.lesson(23))
     example = example_of(taught, ENCODER)
     assert len(example.encoded) == 23
     for name in ("gold", "weights", "segments", "types", "targets", "points", "labels", "stances"):
@@ -158,11 +143,11 @@ def test_a_lesson_is_an_example_as_it_is() -> None:
 
 def test_a_lesson_about_other_words_is_refused() -> None:
     with pytest.raises(CorpusError, match="small: the lesson is about 22 words, the document has 23"):
-        example_of(Taught(graph().document, lesson(22)), ENCODER)
+        example_of(Taught(graph().document, made_up.lesson(22)), ENCODER)
 
 
 def test_a_taught_document_changes_its_form_and_not_its_lesson() -> None:
-    taught = Taught(graph().document, lesson(23))
+    taught = Taught(graph().document, made_up.lesson(23))
     changed = changed_form(taught, Augmentation(merge_paragraphs=1), np.random.default_rng(2))
     assert isinstance(changed, Taught)
     assert changed.text != taught.text

@@ -10,18 +10,9 @@ from safetensors.numpy import save_file
 
 from argmine.errors import RecipeError
 from argmine.training.lessons import Lesson, Lessons, read_lessons
+from tests.training import made_up
 
-LESSON = Lesson(
-    words=9,
-    gold=np.array([[0, 1], [3, 5], [4, 5]]),
-    weights=np.array([0.9, 0.6, 0.3]),
-    segments=np.array([[0, 1], [3, 5]]),
-    types=np.array([[0.8, 0.1, 0.0], [0.0, 0.2, 0.4]]),
-    targets=np.array([[0.9, 0.0, 0.0], [0.2, 0.4, 0.0]]),
-    points=np.array([1, 0]),
-    labels=np.array([[0.0, 0.0], [0.3, 0.1]]),
-    stances=np.array([[0.1, 0.0], [0.1, 0.1]]),
-)
+LESSON = made_up.lesson(9)
 EMPTY = Lesson(
     words=2,
     gold=np.zeros((0, 2), np.int64),
