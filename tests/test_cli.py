@@ -324,7 +324,7 @@ def command(code: str, *, encoding: str = "utf-8") -> subprocess.Popen[bytes]:
     start = (
         f"import argmine, sys; from tests.test_cli import LineMiner; argmine.load = lambda model: LineMiner(); {code}"
     )
-    root = Path(cli.__file__).parent.parent
+    root = Path(argmine.__file__).parent.parent
     settings = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": encoding}
     return subprocess.Popen([sys.executable, "-c", start], stdout=-1, stderr=-1, env=settings)
 
