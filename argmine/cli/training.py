@@ -28,6 +28,7 @@ TaughtCorpus = Annotated[str, typer.Option("--corpus", help="Whose documents; it
 TaughtSplit = Annotated[str, typer.Option("--split", help="As in a recipe, such as but-tenth-0.")]
 LessonsFile = Annotated[Path, typer.Option("--output", "-o", help="The file of lessons, for a recipe to name.")]
 Most = Annotated[int | None, typer.Option("--documents", min=1, help="At most so many.")]
+Skip = Annotated[int, typer.Option("--skip", min=0, help="Pass over so many first, in the order that digests give.")]
 
 
 def train(recipe: Recipe, corpora: Corpora, output: Folder, seed: Seed = None, threads: Threads = None) -> None:
@@ -46,6 +47,7 @@ def teach(
     corpora: Corpora,
     output: LessonsFile,
     documents: Most = None,
+    skip: Skip = 0,
 ) -> None:
     """Write down what models together believe of documents, for another to learn from."""
     try:
@@ -53,5 +55,5 @@ def teach(
         from argmine.training.recipe import Source
     except ModuleNotFoundError as error:
         raise ArgmineError(f"teaching needs {error.name}: pip install 'argmine[train]'") from error
-    found = give(models, Source(corpus=corpus, split=split), corpora, output, documents=documents)
+    found = give(models, Source(corpus=corpus, split=split), corpora, output, documents=documents, skip=skip)
     typer.echo(f"{output}: {found['documents']} documents, {found['segments']} segments")

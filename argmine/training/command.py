@@ -55,6 +55,8 @@ def train(
     for corpus, repairs in material.repairs.items():
         if repairs:
             _say(console, f"repaired in {corpus}: " + ", ".join(f"{rule} {n}" for rule, n in repairs.items()))
+    for rule, names in material.unfit.items():
+        _say(console, f"not to be learnt from, {rule}: {', '.join(names)}")
     if run.done:
         _say(console, f"going on after epoch {run.done} of {recipe.epochs}")
     with _progress(console) as progress:
@@ -67,7 +69,13 @@ def train(
 
 
 def teach(
-    models: Sequence[Path], source: Source, corpora: Path, path: Path, *, documents: int | None = None
+    models: Sequence[Path],
+    source: Source,
+    corpora: Path,
+    path: Path,
+    *,
+    documents: int | None = None,
+    skip: int = 0,
 ) -> dict[str, int]:
     """Writes what models together believe of a corpus's documents; returns how many documents and segments.
 
@@ -77,13 +85,14 @@ def teach(
         corpora: the folder that holds each corpus in a folder of its name.
         path: the file to write.
         documents: at most so many, those whose ids have the least sha256.
+        skip: so many of these are passed over, such as those that lessons were given on before.
 
     Raises:
         ArgmineError: a model or the corpus cannot be read.
     """
     teachers = [ArgumentMiner.load(model) for model in models]
     texts = [graph.document for graph in read_split(source, corpora)]
-    texts = sorted(texts, key=lambda d: hashlib.sha256(d.id.encode()).digest())[:documents]
+    texts = sorted(texts, key=lambda d: hashlib.sha256(d.id.encode()).digest())[skip:][:documents]
     by_id: dict[str, Lesson] = {}
     with _progress(Console(stderr=True)) as progress:
         task = progress.add_task("teaching", total=len(texts), loss="")

@@ -1,7 +1,7 @@
 """From a recipe's sources to gold graphs, and from the name of an encoder to its files."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -94,6 +94,7 @@ class Material:
         repairs: how often each corpus was repaired, by rule.
         lessons: those that were read, by file.
         others: gold graphs to tune each scheme beside the main one on.
+        unfit: ids of documents that cannot be learnt from, by rule (`fitness`).
     """
 
     train: list[Pool]
@@ -103,6 +104,7 @@ class Material:
     repairs: dict[str, dict[str, int]]
     lessons: dict[str, Lessons]
     others: dict[str, list[ArgumentGraph]]
+    unfit: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def learnt(self) -> list[Learnable]:

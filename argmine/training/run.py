@@ -9,7 +9,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from argmine.runtime import TorchBackend
 from argmine.training.checkpoint import load_best_weights, load_weights
 from argmine.training.data import Material, find_encoder, read_encoder, read_sources
 from argmine.training.examples import Learnable
+from argmine.training.fitness import fitting
 from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
 from argmine.training.scores import OverlapScores, Scores, count, count_overlap
@@ -51,7 +52,9 @@ class Run:
         self.recipe, self.folder = recipe, folder
         self.base = find_encoder(recipe.encoder)
         self.encoder = read_encoder(self.base)
-        self.material = read_sources(recipe, corpora)
+        material = read_sources(recipe, corpora)
+        pools, unfit = fitting(material.train, self.encoder, recipe.sizes.longest_segment)
+        self.material = replace(material, train=pools, unfit=unfit)
         folder.mkdir(parents=True, exist_ok=True)
         self.trainer = Trainer(
             recipe,
@@ -128,6 +131,7 @@ class Run:
             },
             "init": None if self.recipe.init is None else revision(Path(self.recipe.init)),
             "left_out": self.material.left_out,
+            "unfit": self.material.unfit,
             "repairs": self.material.repairs,
             "versions": {name: version(name) for name in ("argmine", "torch", "transformers", "tokenizers", "numpy")},
             "python": platform.python_version(),

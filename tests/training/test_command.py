@@ -182,6 +182,15 @@ def test_teaching_writes_lessons_that_can_be_learnt(
     assert record["init"] == ArgumentMiner.load(tiny_model).revision
 
 
+def test_teaching_goes_on_behind_what_is_skipped(tiny_model: Path, essays: Path, tmp_path: Path) -> None:
+    of = ["teach", str(tiny_model), "--corpus", "aae2", "--split", "train", "--corpora", str(essays), "--output"]
+    for name, options in {"all": [], "first": ["--documents", "2"], "rest": ["--skip", "2"]}.items():
+        assert cli.main([*of, str(tmp_path / name), *options]) == 0
+    whole, first, rest = (list(read_lessons(tmp_path / name).by_id) for name in ("all", "first", "rest"))
+    assert len(first) == 2
+    assert sorted(first + rest) == sorted(whole)
+
+
 def held_out(essays: Path) -> set[str]:
     """Ids of `train` that a training leaves out."""
     recipe = Recipe(train=(Source(corpus="aae2", split="train"),))
