@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from argmine.tree import ArgumentTree
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+DETACHED = "detached"
+"""The key of `ArgumentGraph.meta` under which ids of components stand that lost the relation they had."""
 
 
 class Role(StrEnum):
@@ -243,6 +245,13 @@ class ArgumentGraph(Derived):
         """Ids of the components without an outgoing relation, in text order."""
         sources = {r.source for r in self.relations}
         return tuple(c.id for c in self.components if c.id not in sources)
+
+    @property
+    def detached(self) -> tuple[str, ...]:
+        """Ids of the roots whose relation was left out for being unsure, in text order; `meta` keeps them."""
+        listed = self.meta.get(DETACHED)
+        marked = listed if isinstance(listed, list) else []
+        return tuple(name for name in self.roots if name in marked)
 
     @property
     def document(self) -> Document:

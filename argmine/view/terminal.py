@@ -16,6 +16,7 @@ from argmine.graph import ArgumentGraph, Component, ComponentType, Relation, Rel
 from argmine.tree import ALSO_STATED, INDENTED, ArgumentTree
 
 NOTHING = "no argument found"
+CUT_OFF = "(detached: what it bears on is unsure)"
 SIGN_STYLES = {RelationType.SUPPORT: "bold green", RelationType.ATTACK: "bold red"}
 LEGEND = "   ".join(f"{kind.sign} {kind.value}s" for kind in RelationType)
 STYLES = {ComponentType.MAJOR_CLAIM: "bold magenta", ComponentType.CLAIM: "bold cyan", ComponentType.PREMISE: "yellow"}
@@ -60,6 +61,8 @@ class GraphView:
 
     def _root(self, tree: ArgumentTree) -> Text:
         label = self._component(tree.root)
+        if tree.root.id in self.graph.detached:
+            label.append(f" {CUT_OFF}", "dim")
         for statement in tree.restatements:
             label.append(f"\n{ALSO_STATED}", "dim").append(one_line(statement.text))
         return label
