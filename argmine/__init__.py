@@ -76,19 +76,20 @@ _HOME = {
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 
-def load(model: str | Path = "default", *, threads: int | None = None) -> "ArgumentMiner":
+def load(model: str | Path = "default", *, threads: int | None = None, scheme: str = "") -> "ArgumentMiner":
     """The model of that name in the package, or in that folder; nothing is downloaded.
 
     Args:
         model: a packaged model's name, or a folder that `ArgumentMiner.save` or a training wrote.
         threads: how many it may use; all processors of the process where None.
+        scheme: by which scheme of annotation it reads, such as `opinion`; empty or `essays` for its main one.
 
     Raises:
-        ModelError: there is none, or it is broken; the message says what is wrong where.
+        ModelError: there is none, it has no such scheme, or it is broken; the message says what is wrong where.
     """
     from argmine.miner import ArgumentMiner
 
-    return ArgumentMiner.load(model, threads=threads)
+    return ArgumentMiner.load(model, threads=threads, scheme=scheme)
 
 
 def __getattr__(name: str) -> Any:

@@ -5,10 +5,12 @@ Training has a configuration of its own, `argmine.training.recipe.Recipe`.
 
 from typing import Annotated, Self
 
-from pydantic import Field, FiniteFloat, model_validator
+from pydantic import Field, FiniteFloat, field_validator, model_validator
 
 from argmine.base import Frozen
 
+MAIN = "essays"
+"""By this name a model's main scheme can be asked for, that of the Argument Annotated Essays."""
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 WEIGHTS_LICENCE = (
     "research only: trained on the Argument Annotated Essays 2 (Stab & Gurevych 2017), "
@@ -76,6 +78,13 @@ class SchemeConfig(Frozen):
     component_calibration: Calibration = Calibration()
     relation_calibration: Calibration = Calibration()
 
+    @field_validator("name")
+    @classmethod
+    def _is_another(cls, name: str) -> str:
+        if name == MAIN:
+            raise ValueError(f"{MAIN} is the name of the main scheme")
+        return name
+
 
 class ModelConfig(Frozen):
     """Everything but weights and vocabulary that a model needs to mine a text.
@@ -97,16 +106,16 @@ class ModelConfig(Frozen):
     others: tuple[SchemeConfig, ...] = ()
 
     def reading(self, scheme: str) -> "ModelConfig":
-        """The same model as it reads by another scheme; the main one has the empty name.
+        """The same model as it reads by another scheme; the main one has the empty name, or `essays`.
 
         Raises:
             ValueError: it has no such scheme.
         """
-        if scheme == self.scheme:
+        if scheme in {self.scheme, self.scheme or MAIN}:
             return self
         found = {other.name: other for other in self.others}
         if scheme not in found:
-            raise ValueError(f"the model {self.name} has no scheme {scheme!r}; it has {', '.join(found) or 'none'}")
+            raise ValueError(f"the model {self.name} has no scheme {scheme!r}; it has {', '.join([MAIN, *found])}")
         chosen = found[scheme]
         parts = ("places", "decoding", "component_calibration", "relation_calibration")
         return self.model_copy(update={"scheme": scheme, **{name: getattr(chosen, name) for name in parts}})

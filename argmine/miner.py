@@ -65,14 +65,16 @@ class ArgumentMiner:
         Args:
             model: name or folder.
             threads: how many it may use; all processors of the process where None.
-            scheme: by which scheme of annotation it reads, empty for its main one.
+            scheme: by which scheme of annotation it reads, empty or `essays` for its main one.
 
         Raises:
-            ModelError: there is none, or it is broken; the message says what is wrong where.
-            ValueError: it has no such scheme; the message names those it has.
+            ModelError: there is none, it has no such scheme, or it is broken; the message says what is wrong where.
         """
         folder = find_model(model)
-        config = read_config(folder / CONFIG).reading(scheme)
+        try:
+            config = read_config(folder / CONFIG).reading(scheme)
+        except ValueError as error:
+            raise ModelError(str(error), path=folder / CONFIG) from error
         try:
             encoder = DocumentEncoder.from_file(folder / VOCABULARY)
         except Exception as error:  # tokenizers raises just that
@@ -80,7 +82,7 @@ class ArgumentMiner:
         return cls(
             config,
             encoder,
-            OnnxBackend(folder, threads=threads, scheme=scheme),
+            OnnxBackend(folder, threads=threads, scheme=config.scheme),
             revision=revision(folder),
             folder=folder,
         )

@@ -17,6 +17,7 @@ from argmine.document import Document
 from argmine.errors import DocumentError, ModelError
 from argmine.formats.output import replacing
 from argmine.graph import ArgumentGraph
+from argmine.miner import ArgumentMiner
 
 
 class LineMiner:
@@ -44,7 +45,7 @@ class LineMiner:
 
 @pytest.fixture(autouse=True)
 def _fake_miner(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def load(model: str) -> LineMiner:
+    def load(model: str, **_: object) -> LineMiner:
         if model == "missing":
             raise ModelError("there is no model of the name or folder 'missing'")
         if model == "interrupted":
@@ -232,6 +233,31 @@ def test_unknown_format_names_those_allowed(capsys: pytest.CaptureFixture[str]) 
 def test_missing_model_is_one_line_and_exit_code_1(capsys: pytest.CaptureFixture[str], piece: str) -> None:
     expected = "argmine: there is no model of the name or folder 'missing'\n"
     assert run(capsys, "mine", piece, "--model", "missing") == (1, "", expected)
+
+
+def test_an_unknown_scheme_names_those_there_are(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tiny_model: Path, piece: str
+) -> None:
+    monkeypatch.setattr(argmine, "load", ArgumentMiner.load)
+    code, out, err = run(capsys, "mine", piece, "--model", str(tiny_model), "--scheme", "tea-leaves")
+    assert (code, out) == (1, "")
+    assert "has no scheme 'tea-leaves'; it has essays" in err
+    assert err.count("\n") == 1
+
+
+def test_the_scheme_that_is_asked_for_is_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, piece: str
+) -> None:
+    asked: list[object] = []
+
+    def load(_: str, **options: object) -> LineMiner:
+        asked.append(options["scheme"])
+        return LineMiner()
+
+    monkeypatch.setattr(argmine, "load", load)
+    run(capsys, "mine", piece, "--scheme", "opinion")
+    run(capsys, "mine", piece)
+    assert asked == ["opinion", ""]
 
 
 def test_interrupt_is_exit_code_130(capsys: pytest.CaptureFixture[str], piece: str) -> None:

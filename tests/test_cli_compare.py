@@ -29,7 +29,7 @@ class ForgetfulMiner:
 
 @pytest.fixture(autouse=True)
 def _there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def load(model: str) -> ForgetfulMiner:
+    def load(model: str, **_: object) -> ForgetfulMiner:
         if model != "forgetful":
             raise ModelError(f"there is no model of the name or folder {model!r}")
         return ForgetfulMiner()

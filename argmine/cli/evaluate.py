@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argmine.cli.options import AllowSeen, FigureFormat, FiguresFormat, MaybeCorpora, ProtocolName, show
+from argmine.cli.options import AllowSeen, FigureFormat, FiguresFormat, MaybeCorpora, ProtocolName, Scheme, show
 from argmine.errors import ArgmineError
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def evaluate(
     protocol: ProtocolName = None,
     corpora: MaybeCorpora = None,
     model: MaybeModel = None,
+    scheme: Scheme = "",
     predictions: Predictions = None,
     llm: Endpoint = None,
     llm_model: EndpointModel = None,
@@ -72,6 +73,8 @@ def evaluate(
     """
     if sum(system is not None for system in (model, predictions, llm)) > 1:
         raise typer.BadParameter("either a model or predictions are scored, or a language model: one of the three.")
+    if scheme and (predictions is not None or llm is not None):
+        raise typer.BadParameter("--scheme goes with a model of ours.")
     if (llm is None) != (llm_model is None):
         raise typer.BadParameter("a language model needs both: --llm URL and --llm-model NAME.")
     from argmine.evaluation.command import score_files, score_model
@@ -89,7 +92,7 @@ def evaluate(
     if llm is not None and llm_model is not None:
         found = _score_language_model(task, llm, llm_model, llm_settings, llm_cache)
     elif predictions is None:
-        found = score_model(task, model or "default", allow_training_documents=allow_training_documents)
+        found = score_model(task, model or "default", scheme=scheme, allow_training_documents=allow_training_documents)
     else:
         found = score_files(task, predictions, allow_training_documents=allow_training_documents)
     if output is not None:

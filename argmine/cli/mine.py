@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 import argmine
-from argmine.cli.options import Model, complain
+from argmine.cli.options import Model, Scheme, complain
 from argmine.document import Document, one_line
 from argmine.errors import ArgmineError, FormatError
 from argmine.formats.output import replacing
@@ -59,6 +59,7 @@ def mine(
     output_format: Format = OutputFormat.TREE,
     output: Output = None,
     model: Model = "default",
+    scheme: Scheme = "",
     probabilities: Probabilities = False,
 ) -> None:
     """Show or write the argument graphs of texts.
@@ -73,7 +74,7 @@ def mine(
     if output is None and sys.stdout is None:
         raise ArgmineError("is closed", path="standard output")
     bad: list[str] = []
-    graphs = _graphs(argmine.load(model), files, bad)
+    graphs = _graphs(argmine.load(model, scheme=scheme), files, bad)
     if output_format is not OutputFormat.TREE:
         indent = 2 if output_format is OutputFormat.JSON else None
         _write((f"{graph.model_dump_json(indent=indent)}\n" for graph in graphs), output)

@@ -17,6 +17,9 @@ class FiguresFormat(StrEnum):
 
 
 Model = Annotated[str, typer.Option("--model", "-m", help="A packaged model's name, or a model's folder.")]
+Scheme = Annotated[
+    str, typer.Option("--scheme", help="By which of the model's schemes it reads; its main one where not given.")
+]
 CORPORA = typer.Option(
     "--corpora", envvar="ARGMINE_CORPORA", help="The folder that holds each corpus in one of its name."
 )

@@ -10,14 +10,14 @@ from argmine.evaluation.run import Task, score_miner, score_predictions
 from argmine.graph import ArgumentGraph
 
 
-def score_model(task: Task, model: str, *, allow_training_documents: bool = False) -> Evaluation:
+def score_model(task: Task, model: str, *, scheme: str = "", allow_training_documents: bool = False) -> Evaluation:
     """Mines a task's documents with a packaged model, or one of a folder, behind a progress bar, and scores it.
 
     Raises:
-        ModelError: there is no such model, or it is broken.
+        ModelError: there is no such model or scheme, or it is broken.
         EvaluationError: the model saw the documents in training.
     """
-    miner = argmine.load(model)
+    miner = argmine.load(model, scheme=scheme)
     return score_miner(miner, task, allow_training_documents=allow_training_documents, watch=behind_bar(len(task.gold)))
 
 

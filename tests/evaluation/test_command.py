@@ -28,7 +28,7 @@ def _made_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             raise ValueError(f"unknown corpus {name!r}; known are made-up")
         return CORPUS
 
-    def load(model: str) -> MadeUpMiner:
+    def load(model: str, **_: object) -> MadeUpMiner:
         if not Path(model).is_dir():
             raise ModelError(f"there is no model of the name or folder {model!r}")
         return MadeUpMiner(Path(model))
