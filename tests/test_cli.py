@@ -347,7 +347,8 @@ def test_help_has_examples(capsys: pytest.CaptureFixture[str], arguments: list[s
 
 def command(code: str, *, encoding: str = "utf-8") -> subprocess.Popen[bytes]:
     """The command in a process of its own, with the miner of this module."""
-    start = f"import argmine, sys; from tests.test_cli import LineMiner; argmine.load = lambda model, **_: LineMiner(); {code}"
+    stand_in = "from tests.test_cli import LineMiner; argmine.load = lambda model, **_: LineMiner()"
+    start = f"import argmine, sys; {stand_in}; {code}"
     root = Path(argmine.__file__).parent.parent
     settings = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": encoding}
     return subprocess.Popen([sys.executable, "-c", start], stdout=-1, stderr=-1, env=settings)
