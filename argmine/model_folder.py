@@ -52,9 +52,10 @@ def graphs(config: ModelConfig) -> list[tuple[str, str]]:
 
 
 def revision(folder: Path) -> str:
-    """First 12 hex digits of the sha256 over configuration, vocabulary, graphs and weights."""
+    """First 12 hex digits of the sha256 over configuration, vocabulary, graphs if there are any, and weights."""
     digest = hashlib.sha256()
     files = [graph_file(part, scheme) for part, scheme in graphs(read_config(folder / CONFIG))]
+    files = [name for name in files if (folder / name).is_file()]
     for name in (CONFIG, VOCABULARY, *files, WEIGHTS):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:12]

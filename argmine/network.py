@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import AutoConfig, AutoModel
+from transformers import AutoConfig, AutoModel, PreTrainedConfig
 
 from argmine.config import ModelConfig, Sizes
 from argmine.encoding import CASES, COMPONENT_FEATURES, PAIRS, PLACES
@@ -220,8 +220,13 @@ class ArgumentNetwork(nn.Module):
     @classmethod
     def from_config(cls, folder: str | Path, config: ModelConfig) -> "ArgumentNetwork":
         """Untrained, for the weights of a model folder, whose `encoder.json` gives the encoder's shape."""
-        shape = AutoConfig.from_pretrained(Path(folder) / "encoder.json")
-        encoder = AutoModel.from_config(shape)  # type: ignore[no-untyped-call]
+        shape = AutoConfig.from_pretrained(Path(folder) / "encoder.json", trust_remote_code=False)
+        return cls.from_shape(shape, config)
+
+    @classmethod
+    def from_shape(cls, shape: PreTrainedConfig, config: ModelConfig) -> "ArgumentNetwork":
+        """Untrained, on an untrained encoder of that shape; none of a model's own code is run."""
+        encoder = AutoModel.from_config(shape, trust_remote_code=False)  # type: ignore[no-untyped-call]
         return cls(_without_pooler(encoder), config.sizes, schemes=[scheme.name for scheme in config.others])
 
     def tagger(self, scheme: str = "") -> BoundaryTagger:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from argmine.config import ModelConfig
 from argmine.decoding import BoundaryScores
+from argmine.document import one_line
 from argmine.encoding import PAIRS as PAIR_FEATURES
 from argmine.encoding import FloatArray, IntArray
 from argmine.errors import ModelError
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from argmine.network import ArgumentNetwork, Boundaries
 
 PARTS = ("pieces", "boundaries", "components")
-WEIGHTS = "model.safetensors"
+WEIGHTS, ENCODER = "model.safetensors", "encoder.json"
 PAIRS, BETWEEN = "pairs.weight", "between"
 LENGTH = "boundaries.length"
 SHAPES: dict[str, tuple[int | None, ...]] = {PAIRS: (PAIR_FEATURES, 3), BETWEEN: (2,), LENGTH: (None,)}
@@ -82,6 +84,38 @@ class TorchBackend:
         self.scheme = scheme
         pairs, between = network.places(scheme)
         self.pairs, self.between = _array(pairs.weight), _array(between)
+
+    @classmethod
+    def from_folder(
+        cls, folder: Path, config: ModelConfig, *, precision: str = "fp32", threads: int | None = None
+    ) -> "TorchBackend":
+        """A model folder's weights in the network that its `config.json` and `encoder.json` describe.
+
+        Args:
+            folder: the model's.
+            config: what its `config.json` says, read by the scheme that is wanted.
+            precision: "fp32" or "bf16".
+            threads: torch's, in the whole process; as they are where None.
+
+        Raises:
+            ModelError: a file is missing or damaged, or they do not fit each other.
+        """
+        import torch
+
+        from argmine.network import ArgumentNetwork
+
+        if threads is not None:
+            torch.set_num_threads(threads)
+        weights = read_weights(folder / WEIGHTS)
+        try:
+            network = ArgumentNetwork.from_config(folder, config)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:  # what Transformers raises
+            raise ModelError(f"no encoder is described: {_first_line(error)}", path=folder / ENCODER) from error
+        try:
+            network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in weights.items()})
+        except RuntimeError as error:
+            raise ModelError(f"weights of another network: {one_line(str(error))}", path=folder / WEIGHTS) from error
+        return cls(network.eval(), precision=precision, scheme=config.scheme)
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
         """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`."""
@@ -192,6 +226,26 @@ class OnnxBackend:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime's own exceptions share no base but this
             raise ModelError(f"ONNX Runtime cannot load it: {_first_line(error)}", path=path) from error
+
+
+def open_backend(
+    folder: Path, config: ModelConfig, *, precision: str = "fp32", threads: int | None = None
+) -> Backend:
+    """Where a model folder runs: in ONNX Runtime where it has the graphs for that and fp32 is wanted, else in torch.
+
+    Args:
+        folder: the model's.
+        config: what its `config.json` says, read by the scheme that is wanted.
+        precision: "fp32" or "bf16", the latter in torch.
+        threads: how many it may use; all processors of the process where None.
+
+    Raises:
+        ModelError: a file is missing or damaged, or they do not fit each other.
+        ValueError: there is no such precision.
+    """
+    if precision == "fp32" and any((folder / graph_file(part)).is_file() for part in PARTS):
+        return OnnxBackend(folder, threads=threads, scheme=config.scheme)
+    return TorchBackend.from_folder(folder, config, precision=precision, threads=threads)
 
 
 def graph_file(part: str, scheme: str = "") -> str:

@@ -22,6 +22,7 @@ from argmine.model_folder import CONFIG, VOCABULARY
 from argmine.network import ArgumentNetwork
 from argmine.runtime import (
     BETWEEN,
+    ENCODER,
     LENGTH,
     PAIRS,
     PARTS,
@@ -29,6 +30,7 @@ from argmine.runtime import (
     ComponentScores,
     OnnxBackend,
     TorchBackend,
+    open_backend,
     read_weights,
 )
 from tests import tiny
@@ -243,3 +245,51 @@ def test_a_tensor_beyond_the_file_is_refused(tmp_path: Path) -> None:
 
 def test_the_configuration_reads_back(tiny_model: Path) -> None:
     assert ModelConfig.model_validate_json((tiny_model / CONFIG).read_bytes()) == tiny.config()
+
+
+@pytest.fixture
+def without_graphs(tiny_model: Path, tmp_path: Path) -> Path:
+    """A model's folder as Transformers would save it: weights, vocabulary and JSON."""
+    folder = tmp_path / "model"
+    shutil.copytree(tiny_model, folder, ignore=shutil.ignore_patterns("*.onnx"))
+    return folder
+
+
+def test_a_folder_without_graphs_runs_in_torch(torch_backend: TorchBackend, without_graphs: Path) -> None:
+    found = open_backend(without_graphs, tiny.config())
+    assert (found.name, found.precision) == ("torch", "fp32")
+    words = np.random.default_rng(0).normal(size=(9, HIDDEN)).astype(np.float32)
+    assert np.array_equal(found.boundaries(words).start, torch_backend.boundaries(words).start)
+
+
+def test_half_the_precision_runs_in_torch(tiny_model: Path) -> None:
+    found = open_backend(tiny_model, tiny.config(), precision="bf16")
+    assert (found.name, found.precision) == ("torch", "bf16")
+
+
+def test_an_unknown_precision_is_refused(tiny_model: Path) -> None:
+    with pytest.raises(ValueError, match="precision is 'fp8', allowed"):
+        open_backend(tiny_model, tiny.config(), precision="fp8")
+
+
+CODE = b'{"model_type": "mine", "auto_map": {"AutoConfig": "evil.Config"}}'
+
+
+@pytest.mark.parametrize(
+    ("break_it", "place", "reason"),
+    [
+        (without(ENCODER), ENCODER, "no encoder is described"),
+        (holding(ENCODER, b"{"), ENCODER, "no encoder is described"),
+        (holding(ENCODER, CODE), ENCODER, "no encoder is described"),
+        (weights(lambda w: w.pop(BIAS)), WEIGHTS, f"weights of another network: .*{BIAS}"),
+        (weights(lambda w: w.update({QUERY: w[QUERY][:3]})), WEIGHTS, "weights of another network: .*size mismatch"),
+    ],
+)
+def test_a_broken_folder_without_graphs_is_named_with_the_place(
+    without_graphs: Path, break_it: Breaking, place: str, reason: str
+) -> None:
+    break_it(without_graphs)
+    with pytest.raises(ModelError, match=reason) as caught:
+        open_backend(without_graphs, tiny.config())
+    assert caught.value.path == str(without_graphs / place)
+    assert "\n" not in str(caught.value)

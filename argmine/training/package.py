@@ -18,10 +18,9 @@ from argmine.config import ModelConfig
 from argmine.encoding import COMPONENT_FEATURES, DocumentEncoder
 from argmine.model_folder import CONFIG, VOCABULARY, graphs
 from argmine.network import ArgumentNetwork, Boundaries, Components
-from argmine.runtime import WEIGHTS, graph_file
+from argmine.runtime import ENCODER, WEIGHTS, graph_file
 from argmine.training.checkpoint import save_tensors
 
-ENCODER = "encoder.json"
 OPSET = 20
 # Where a graph says that its weights lie. There is no such file: who loads the graph gives them by name, and if one is
 # missing ONNX Runtime fails, where it would take the first bytes of a file that is there.
