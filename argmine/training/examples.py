@@ -1,6 +1,7 @@
 """Gold graphs → training examples, in a form changed at random where the recipe says so.
 
-A change of form keeps every offset: a paragraph break becomes a space, or a space between sentences a break.
+A paragraph break becomes a space, or a space between sentences a break, which keeps every offset; gold may have its
+opening moved, or a byline and the like put in (`rearranging`).
 """
 
 import re
@@ -14,6 +15,7 @@ from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, IntAr
 from argmine.errors import CorpusError
 from argmine.graph import ArgumentGraph, Component, ComponentType, RelationType
 from argmine.training.lessons import Lesson
+from argmine.training.rearranging import with_furniture, with_opening_last
 from argmine.training.recipe import Augmentation
 
 TYPES = {ComponentType.MAJOR_CLAIM: 0, ComponentType.CLAIM: 1, ComponentType.PREMISE: 2}
@@ -210,7 +212,9 @@ def example_of(source: Learnable, encoder: DocumentEncoder, reading: Reading = A
 
 
 def changed_form(source: Learnable, augmentation: Augmentation, rng: np.random.Generator) -> Learnable:
-    """The same over a text with some paragraph breaks taken away or put in; offsets stay."""
+    """The same over a text with its opening last, lines about it, paragraph breaks taken away or put in."""
+    if isinstance(source, ArgumentGraph):
+        source = _rearranged(source, augmentation, rng)
     text = source.text
     if rng.random() < augmentation.merge_paragraphs:
         share = rng.choice([0.3, 0.6, 1.0])
@@ -221,6 +225,15 @@ def changed_form(source: Learnable, augmentation: Augmentation, rng: np.random.G
     if text == source.text:
         return source
     return _on_text(source, text) if isinstance(source, ArgumentGraph) else source.on_text(text)
+
+
+def _rearranged(graph: ArgumentGraph, augmentation: Augmentation, rng: np.random.Generator) -> ArgumentGraph:
+    """Chance is asked only for what may happen, so that a recipe without it learns as it did before."""
+    if augmentation.opening_last and rng.random() < augmentation.opening_last:
+        graph = with_opening_last(graph)
+    if augmentation.furniture and rng.random() < augmentation.furniture:
+        graph = with_furniture(graph, rng)
+    return graph
 
 
 def with_noise(example: Example, augmentation: Augmentation, rng: np.random.Generator, *, blank: int) -> Example:

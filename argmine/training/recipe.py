@@ -12,10 +12,12 @@ from argmine.errors import RecipeError, faults
 
 
 class Augmentation(Frozen):
-    """How often a document's form is changed, its words and offsets left alone."""
+    """How often a document's form is changed; words keep their components."""
 
     merge_paragraphs: Share = Field(0.0, description="share of documents with some paragraph breaks taken away")
     split_paragraphs: Share = Field(0.0, description="share of documents with breaks put between some sentences")
+    opening_last: Share = Field(0.0, description="share of gold documents whose first paragraph comes last")
+    furniture: Share = Field(0.0, description="share of gold documents with bylines, footers and the like put in")
     hide_places: Share = Field(0.0, description="share of documents whose place features are not known")
     hide_words: Share = Field(0.0, description="share of word pieces whose place is taken by the mask")
     jitter: Share = Field(0.0, description="share of segment ends moved by up to 3 words before the component layer")
