@@ -133,8 +133,10 @@ def _to(relation: Relation, target: str) -> Relation:
 
 
 def _filled(patterns: Sequence[str], rng: np.random.Generator) -> str:
-    pattern = patterns[rng.integers(len(patterns))]
-    return pattern.format(name=NAMES[rng.integers(len(NAMES))], paper=PAPERS[rng.integers(len(PAPERS))]) + "\n"
+    pattern = patterns[int(rng.integers(len(patterns)))]
+    return (
+        pattern.format(name=NAMES[int(rng.integers(len(NAMES)))], paper=PAPERS[int(rng.integers(len(PAPERS)))]) + "\n"
+    )
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
