@@ -76,20 +76,31 @@ _HOME = {
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 
-def load(model: str | Path = "default", *, threads: int | None = None, scheme: str = "") -> "ArgumentMiner":
-    """The model of that name in the package, or in that folder; nothing is downloaded.
+def load(
+    model: str | Path = "default",
+    *,
+    threads: int | None = None,
+    scheme: str = "",
+    precision: str = "fp32",
+    revision: str | None = None,
+) -> "ArgumentMiner":
+    """The model of that name in the package, in that folder, or of that name on the Hugging Face Hub.
 
     Args:
-        model: a packaged model's name, or a folder that `ArgumentMiner.save` or a training wrote.
+        model: a packaged model's name; a folder that `ArgumentMiner.save`, a training or Transformers wrote; or
+            `org/name` on the hub, of which weights and JSON are downloaded once and no code is run.
         threads: how many it may use; all processors of the process where None.
         scheme: by which scheme of annotation it reads, such as `opinion`; empty or `essays` for its main one.
+        precision: "fp32", the reference, or "bf16", which runs in torch.
+        revision: commit, tag or branch that a model of the hub is pinned to; as `org/name@revision`.
 
     Raises:
         ModelError: there is none, it has no such scheme, or it is broken; the message says what is wrong where.
     """
     from argmine.miner import ArgumentMiner
 
-    return ArgumentMiner.load(model, threads=threads, scheme=scheme)
+    name = model if revision is None else f"{model}@{revision}"
+    return ArgumentMiner.load(name, threads=threads, scheme=scheme, precision=precision)
 
 
 def __getattr__(name: str) -> Any:

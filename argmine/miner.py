@@ -19,7 +19,7 @@ from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, IntAr
 from argmine.errors import ArgmineError, ModelError
 from argmine.graph import Alternative, ArgumentGraph, Component, ComponentType, ModelInfo, Relation, RelationType
 from argmine.model_folder import CONFIG, VOCABULARY, find_model, read_config, revision
-from argmine.runtime import Backend, OnnxBackend
+from argmine.runtime import Backend, open_backend
 from argmine.scoring import Scorer
 
 TYPES = (ComponentType.MAJOR_CLAIM, ComponentType.CLAIM, ComponentType.PREMISE)
@@ -59,16 +59,20 @@ class ArgumentMiner:
         self.folder = folder
 
     @classmethod
-    def load(cls, model: str | Path = "default", *, threads: int | None = None, scheme: str = "") -> "ArgumentMiner":
-        """The model of that name in the package, or in that folder; nothing is downloaded.
+    def load(
+        cls, model: str | Path = "default", *, threads: int | None = None, scheme: str = "", precision: str = "fp32"
+    ) -> "ArgumentMiner":
+        """The model of that name in the package, in that folder, or of that name on the Hugging Face Hub.
 
         Args:
-            model: name or folder.
+            model: name or folder; `org/name` or `org/name@revision` is downloaded where it is no folder (`argmine.hub`).
             threads: how many it may use; all processors of the process where None.
             scheme: by which scheme of annotation it reads, empty or `essays` for its main one.
+            precision: "fp32", the reference, or "bf16", which runs in torch.
 
         Raises:
             ModelError: there is none, it has no such scheme, or it is broken; the message says what is wrong where.
+            ValueError: there is no such precision.
         """
         folder = find_model(model)
         try:
@@ -82,7 +86,7 @@ class ArgumentMiner:
         return cls(
             config,
             encoder,
-            OnnxBackend(folder, threads=threads, scheme=config.scheme),
+            open_backend(folder, config, precision=precision, threads=threads),
             revision=revision(folder),
             folder=folder,
         )
@@ -101,6 +105,17 @@ class ArgumentMiner:
             backend=self.backend.name,
             precision=self.backend.precision,
         )
+
+    def with_threshold(self, threshold: float) -> "ArgumentMiner":
+        """The same model with another least marginal probability of a component; its revision says so.
+
+        Raises:
+            pydantic.ValidationError: the threshold is not between 0 and 1.
+        """
+        decoding = self.config.decoding.model_copy(update={"segment_threshold": threshold})
+        config = self.config.model_copy(update={"decoding": decoding})
+        revision = f"{self.revision}+threshold={threshold}"
+        return ArgumentMiner(config, self.encoder, self.backend, revision=revision, folder=self.folder)
 
     def save(self, folder: str | Path) -> None:
         """Writes a copy of the model's folder, which `load` reads.

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from argmine.config import ModelConfig
 from argmine.errors import ModelError, faults
+from argmine.hub import fetch_model, is_hub_id
 from argmine.runtime import PARTS, WEIGHTS, graph_file
 
 CONFIG, VOCABULARY = "config.json", "tokenizer.json"
@@ -14,10 +15,10 @@ TRAINING, DIGESTS = "training.json", "training-digests.json"
 
 
 def find_model(model: str | Path) -> Path:
-    """The folder of a packaged model's name, or `model` itself where it is a folder.
+    """The folder of a packaged model's name, `model` itself where it is a folder, else that of the hub's model.
 
     Raises:
-        ModelError: there is neither.
+        ModelError: there is none of them.
     """
     places = [Path(__file__).parent / "models" / model, Path(__file__).parent.parent / "models" / model, Path(model)]
     try:
@@ -28,6 +29,8 @@ def find_model(model: str | Path) -> Path:
             raise ModelError(f"the folder holds no {CONFIG}", path=model)
     except OSError as error:  # a name that is too long, a folder that may not be looked into
         raise ModelError(error.strerror or str(error), path=model) from error
+    if isinstance(model, str) and is_hub_id(model):
+        return fetch_model(model)
     raise ModelError(f"there is no model of the name or folder {str(model)!r}")
 
 
