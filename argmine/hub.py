@@ -32,7 +32,7 @@ def fetch_model(model: str) -> Path:
 
     named = _ID.fullmatch(model)
     if named is None:
-        raise ModelError(f"{model!r} is no model's name on the hub, which are of the form org/name or org/name@revision")
+        raise ModelError(f"{model!r} is no name of a model on the hub: org/name or org/name@revision")
     try:
         return Path(snapshot_download(named["id"], revision=named["revision"], allow_patterns=list(KEPT)))
     except (OSError, HTTPError, HFValidationError, RevisionResolutionError) as error:
