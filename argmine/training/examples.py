@@ -224,7 +224,7 @@ def changed_form(source: Learnable, augmentation: Augmentation, rng: np.random.G
         text = SENTENCE_END.sub(lambda m: "\n" if rng.random() < share else m[0], text)
     if text == source.text:
         return source
-    return _on_text(source, text) if isinstance(source, ArgumentGraph) else source.on_text(text)
+    return on_text(source, text) if isinstance(source, ArgumentGraph) else source.on_text(text)
 
 
 def _rearranged(graph: ArgumentGraph, augmentation: Augmentation, rng: np.random.Generator) -> ArgumentGraph:
@@ -269,7 +269,8 @@ def _on_thesis(target: Component) -> bool:
     return target.type is ComponentType.MAJOR_CLAIM
 
 
-def _on_text(graph: ArgumentGraph, text: str) -> ArgumentGraph:
+def on_text(graph: ArgumentGraph, text: str) -> ArgumentGraph:
+    """The graph over a text of the same length, in which only white space between words differs."""
     document = Document(id=graph.id, text=text)
     components = [c.model_copy(update={"text": text[c.start : c.end]}) for c in graph.components]
     return ArgumentGraph.build(document, components, graph.relations)
