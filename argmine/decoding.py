@@ -2,7 +2,8 @@
 
 Segments are scored as wholes (a semi-Markov model: Sarawagi & Cohen 2004). A document's segmentation is a way through
 its words, each step one word outside (score 0) or one whole segment; what is decoded are marginal probabilities.
-The forest is a maximum spanning arborescence (Chu & Liu 1965; Edmonds 1967) whose weights hold the types' scores too.
+The forest is a maximum spanning arborescence (Chu & Liu 1965; Edmonds 1967) whose weights hold the types' scores too;
+what is likely over all forests of these weights is said by `argmine.marginals`.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from argmine.config import Decoding
+from argmine.marginals import arc_marginals
 
 FloatArray = NDArray[np.floating]
 IntArray = NDArray[np.int64]
@@ -147,7 +149,7 @@ def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
     """
     if decoding.claims_point:
         return _free_forest(scores, decoding)
-    types = decoding.type_weight * scores.types + np.array([decoding.major_claim_bias, decoding.claim_bias, 0.0])
+    types = _weighted_types(scores, decoding)
     root = types[:, :PREMISE].max(axis=1, initial=-np.inf) + decoding.arc_weight * scores.root
     linked = types[:, PREMISE, None] + decoding.arc_weight * scores.arcs
     picked = best_forest(linked, root, scores.candidates)
@@ -165,7 +167,7 @@ def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
 
 def _free_forest(scores: LinkScores, decoding: Decoding) -> Forest:
     """As `decode_forest`, where claims may point at a component as premises do, and premises at the root."""
-    types = decoding.type_weight * scores.types + np.array([decoding.major_claim_bias, decoding.claim_bias, 0.0])
+    types = _weighted_types(scores, decoding)
     root = types.max(axis=1, initial=-np.inf) + decoding.arc_weight * scores.root
     linked = types[:, CLAIM:].max(axis=1, initial=-np.inf)[:, None] + decoding.arc_weight * scores.arcs
     picked = best_forest(linked, root, scores.candidates)
@@ -175,6 +177,42 @@ def _free_forest(scores: LinkScores, decoding: Decoding) -> Forest:
         return Forest(kinds, np.full(len(rows), -1), np.zeros(len(rows), np.int64))
     targets = np.where(picked < 0, -1, scores.candidates[rows, picked])
     return Forest(kinds, targets, scores.labels[rows, picked].argmax(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMarginals:
+    """What is likely over all forests, types and arcs together, in the weights that the decoder goes by.
+
+    Attributes:
+        root: `[m]`, probability of each component to be of a type that ends at the root, and to do so.
+        arcs: `[m, k]`, to be of a type that points, and to point at each candidate; a row and its root sum to one.
+        types: `[m, 3]`, of each type among components that point.
+    """
+
+    root: FloatArray
+    arcs: FloatArray
+    types: FloatArray
+
+
+def link_marginals(scores: LinkScores, decoding: Decoding) -> LinkMarginals:
+    """The marginals of all forests that `decode_forest` chooses one from; claims tied to the thesis end at the root."""
+    types = _weighted_types(scores, decoding)
+    ending, pointing = slice(PREMISE), slice(PREMISE, None)
+    if decoding.claims_point:
+        ending, pointing = slice(None), slice(CLAIM, None)
+    points = np.logaddexp.reduce(types[:, pointing], axis=1)
+    root = np.logaddexp.reduce(types[:, ending], axis=1) + decoding.arc_weight * scores.root
+    arcs, to_root = arc_marginals(points[:, None] + decoding.arc_weight * scores.arcs, root, scores.candidates)
+    among = np.zeros_like(types)
+    among[:, pointing] = np.exp(types[:, pointing] - points[:, None])
+    return LinkMarginals(to_root, arcs, among)
+
+
+def _weighted_types(scores: LinkScores, decoding: Decoding) -> FloatArray:
+    """`[m, 3]`, what each type adds to a forest's score."""
+    biases = np.array([decoding.major_claim_bias, decoding.claim_bias, 0.0])
+    weighted: FloatArray = decoding.type_weight * scores.types + biases
+    return weighted
 
 
 def best_forest(weights: FloatArray, root: FloatArray, candidates: IntArray) -> IntArray:

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, overload
 import numpy as np
 
 from argmine.config import Calibration, ModelConfig
-from argmine.decoding import Forest, LinkScores, best_segments, decode_forest
+from argmine.decoding import Forest, LinkScores, best_segments, decode_forest, link_marginals
 from argmine.document import Document
 from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, IntArray, word_spans
 from argmine.errors import ArgmineError, ModelError
@@ -242,17 +242,18 @@ class ArgumentMiner:
             _component(document, n, TYPES[kind], start, end, p)
             for n, (kind, (start, end), p) in enumerate(zip(forest.types, spans.tolist(), known, strict=True), 1)
         ]
-        return self._graph(document, components, self._relations(raw, links, forest))
+        chances = self._chances(sure, raw, links, forest)
+        return self._graph(document, components, self._relations(raw, chances, links, forest))
 
-    def _relations(self, raw: FloatArray, links: LinkScores, forest: Forest) -> Iterator[Relation]:
+    def _relations(self, raw: FloatArray, chances: FloatArray, links: LinkScores, forest: Forest) -> Iterator[Relation]:
         linked = [n for n, target in enumerate(forest.targets) if target >= 0]
         for number, source in enumerate(linked, 1):
             target, label = int(forest.targets[source]), int(forest.labels[source])
             by_arc = self.config.decoding.claims_point or TYPES[forest.types[source]] is ComponentType.PREMISE
             if by_arc:
-                chances = raw[source] * self._targets(raw, links, source)
                 place = int(np.flatnonzero(links.candidates[source] == target)[0])
-                sure, others = chances[place], self._runners_up(chances, links.candidates[source], place)
+                sure = chances[source, place]
+                others = self._runners_up(chances[source], links.candidates[source], place)
             else:
                 sure, others = raw[source] * raw[target] * np.exp(links.stances[source, label]), ()
             yield Relation(
@@ -264,11 +265,17 @@ class ArgumentMiner:
                 alternatives=others,
             )
 
-    def _targets(self, raw: FloatArray, links: LinkScores, source: int) -> FloatArray:
-        """`[k + 1]`, how likely a source bears on each candidate by its likelier label, and last on none."""
-        labelled = links.arcs[source] + links.labels[source].max(axis=-1, initial=-np.inf)
-        found = np.where(links.candidates[source] < 0, 0.0, raw[links.candidates[source]] * np.exp(labelled))
-        return np.append(found, np.exp(links.root[source]))
+    def _chances(self, sure: FloatArray, raw: FloatArray, links: LinkScores, forest: Forest) -> FloatArray:
+        """`[m, k + 1]`, how likely each source bears on each candidate by its likelier label, and last on none.
+
+        The source's span, times the target's span and type, times the marginal over all forests of pointing there (in
+        which the source's type is counted), times the label.
+        """
+        marginals = link_marginals(links, self.config.decoding)
+        source = sure * marginals.types[np.arange(len(sure)), forest.types]
+        target = np.where(links.candidates < 0, 0.0, raw[links.candidates])
+        labels = np.exp(links.labels.max(axis=-1, initial=-np.inf))
+        return np.column_stack([source[:, None] * marginals.arcs * target * labels, sure * marginals.root])
 
     def _runners_up(self, chances: FloatArray, candidates: IntArray, place: int) -> tuple[Alternative, ...]:
         order = [k for k in np.argsort(-chances, kind="stable") if k != place and chances[k] > 0][:RUNNERS_UP]

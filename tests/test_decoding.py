@@ -13,6 +13,7 @@ from argmine.decoding import (
     best_forest,
     best_segments,
     decode_forest,
+    link_marginals,
     segment_marginals,
     segment_scores,
 )
@@ -188,3 +189,34 @@ def test_claims_that_point_are_decoded_together_with_their_arcs(seed: int) -> No
     for n, place in enumerate(found):
         if place >= 0:
             assert forest.labels[n] == scores.labels[n, place].argmax()
+
+
+@pytest.mark.parametrize("claims_point", [False, True])
+@pytest.mark.parametrize("seed", range(10))
+def test_link_marginals_sum_all_forests_with_all_their_types(seed: int, claims_point: bool) -> None:
+    """One by one: every way to type the components together with every forest that the types allow."""
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(1, 5))
+    scores = random_links(rng, count)
+    decoding = Decoding(type_weight=0.7, arc_weight=1.3, claim_bias=0.2, claims_point=claims_point)
+    types = 0.7 * scores.types + np.array([0.0, 0.2, 0.0])
+    ends, points = ((0, 1, 2), (1, 2)) if claims_point else ((0, 1), (2,))
+    root, arcs, kinds = np.zeros(count), np.zeros((count, count - 1)), np.zeros((count, 3))
+    for places in product(range(-1, count - 1), repeat=count):
+        if not is_forest(tuple(-1 if k < 0 else int(scores.candidates[n, k]) for n, k in enumerate(places))):
+            continue
+        for chosen in product(*(ends if k < 0 else points for k in places)):
+            logs = [1.3 * (scores.root[n] if k < 0 else scores.arcs[n, k]) for n, k in enumerate(places)]
+            weight = np.exp(sum(logs) + sum(types[n, kind] for n, kind in enumerate(chosen)))
+            for n, (k, kind) in enumerate(zip(places, chosen, strict=True)):
+                if k < 0:
+                    root[n] += weight
+                else:
+                    arcs[n, k] += weight
+                    kinds[n, kind] += weight
+    total = root[0] + arcs[0].sum()
+    found = link_marginals(scores, decoding)
+    assert found.root == pytest.approx(root / total)
+    assert found.arcs == pytest.approx(arcs / total)
+    if count > 1:
+        assert found.types == pytest.approx(kinds / kinds.sum(axis=1, keepdims=True))
