@@ -325,6 +325,22 @@ class ArgumentGraph(Derived):
         """Its trees as a person reads them, in lines of at most `width` columns, without colours."""
         return str(renderers.find("text")(self, width=width, probabilities=probabilities))
 
+    def to_html(self) -> str:
+        """A page that shows the text and its trees side by side; it needs nothing else, and loads nothing."""
+        return str(renderers.find("html")(self))
+
+    def to_dot(self) -> str:
+        """A picture in the language of Graphviz."""
+        return str(renderers.find("dot")(self))
+
+    def to_mermaid(self) -> str:
+        """A picture in the language of Mermaid, the diagrams of Markdown."""
+        return str(renderers.find("mermaid")(self))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page, in a frame."""
+        return str(renderers.find("notebook")(self))
+
     def __rich__(self) -> Any:
         """What `rich.print` shows: its trees, in colour."""
         return renderers.find("rich")(self)

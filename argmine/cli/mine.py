@@ -27,6 +27,7 @@ EXAMPLES = """\b
 Examples:
   argmine mine piece.txt
   argmine mine pieces/*.txt --format jsonl --output graphs.jsonl
+  argmine mine piece.txt --format html --output map.html
   cat piece.txt | argmine mine - --format json"""
 
 
@@ -36,13 +37,19 @@ class OutputFormat(StrEnum):
     TREE = "tree"
     JSON = "json"
     JSONL = "jsonl"
+    HTML = "html"
+
+
+ONE_GRAPH = (OutputFormat.JSON, OutputFormat.HTML)
 
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Texts in UTF-8; - is the standard input.")]
 Format = Annotated[
     OutputFormat,
     typer.Option(
-        "--format", "-f", help="tree: to read. json: one graph. jsonl: a graph a line, for any number of files."
+        "--format",
+        "-f",
+        help="tree: to read. html: a page to explore. json: one graph. jsonl: a graph a line, for any number of files.",
     ),
 ]
 Output = Annotated[
@@ -69,13 +76,17 @@ def mine(
     """
     if files.count(STANDARD_INPUT) > 1:
         raise typer.BadParameter("the standard input (-) can be read only once.")
-    if output_format is OutputFormat.JSON and len(files) > 1:
-        raise typer.BadParameter(f"json writes one graph, and there are {len(files)} files: use --format jsonl.")
+    if output_format in ONE_GRAPH and len(files) > 1:
+        raise typer.BadParameter(
+            f"{output_format} writes one graph, and there are {len(files)} files: use --format jsonl."
+        )
     if output is None and sys.stdout is None:
         raise ArgmineError("is closed", path="standard output")
     bad: list[str] = []
     graphs = _graphs(argmine.load(model, scheme=scheme), files, bad)
-    if output_format is not OutputFormat.TREE:
+    if output_format is OutputFormat.HTML:
+        _write((graph.to_html() for graph in graphs), output)
+    elif output_format is not OutputFormat.TREE:
         indent = 2 if output_format is OutputFormat.JSON else None
         _write((f"{graph.model_dump_json(indent=indent)}\n" for graph in graphs), output)
     elif output is None:
