@@ -18,7 +18,6 @@ from typing import Literal, Protocol
 import pyarrow as pa
 from pydantic import PositiveInt, ValidationError
 
-import argmine
 from argmine.base import Frozen
 from argmine.batch.columns import FAILED, OK, schema
 from argmine.batch.pieces import Piece
@@ -26,9 +25,10 @@ from argmine.document import Document, one_line
 from argmine.errors import faults
 from argmine.graph import ArgumentGraph, ModelInfo
 from argmine.measures import measure
+from argmine.miner import ArgumentMiner
 
 Row = dict[str, object]
-LIBRARIES = ("numpy", "pyarrow", "tokenizers")
+LIBRARIES = ("argmine", "numpy", "pyarrow", "tokenizers")
 
 
 class Miner(Protocol):
@@ -67,7 +67,7 @@ class ScorerSettings(Frozen):
             ModelError: there is no such model, or it is broken.
         """
         folder = self.model if not Path(self.model).is_dir() else str(Path(self.model).resolve())
-        return Scorer(argmine.load(folder, threads=self.threads), graphs=self.graphs)
+        return Scorer(ArgumentMiner.load(folder, threads=self.threads), graphs=self.graphs)
 
 
 class Scorer:
@@ -136,4 +136,4 @@ def _document(piece: Piece) -> Document | Exception | str:
 
 def _versions(backend: str) -> dict[str, str]:
     names = (*LIBRARIES, *{"onnx": ("onnxruntime",), "torch": ("torch",)}.get(backend, ()))
-    return {"argmine": argmine.__version__, **{name: version(name) for name in names}}
+    return {name: version(name) for name in names}
