@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from argmine.web.page import EXAMPLES
+
 ROOT = Path(__file__).parent.parent
 WEIGHTS_LICENCE = "LICENSE-WEIGHTS.md"
 
@@ -44,6 +46,14 @@ def test_wheel_carries_the_default_model(wheel: zipfile.Path) -> None:
     model = {path.name for path in (ROOT / "models" / "default").iterdir()}
     assert "model.safetensors" in model
     assert model == {entry.name for entry in (wheel / "argmine" / "models" / "default").iterdir()}
+
+
+@pytest.mark.slow
+def test_wheel_carries_the_examples_of_the_web_application(wheel: zipfile.Path) -> None:
+    folder = wheel / "argmine" / "web" / "examples"
+    assert {entry.name for entry in folder.iterdir()} == {f"{name}.txt" for name in EXAMPLES}
+    for entry in folder.iterdir():
+        assert entry.read_bytes() == (ROOT / "seeds" / entry.name).read_bytes()
 
 
 @pytest.mark.slow

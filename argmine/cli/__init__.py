@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import argmine
-from argmine.cli import compare, convert, evaluate, mine, training
+from argmine.cli import compare, convert, evaluate, mine, serve, training
 from argmine.cli.options import complain
 from argmine.errors import ArgmineError
 
@@ -70,6 +70,7 @@ app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=compare.EXAMPLES)(compare.compare)
 app.command(epilog=convert.EXAMPLES)(convert.convert)
 app.command(epilog=training.TEACH_EXAMPLES)(training.teach)
+app.command(epilog=serve.EXAMPLES)(serve.serve)
 
 
 def run() -> NoReturn:

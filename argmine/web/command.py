@@ -1,0 +1,25 @@
+"""What `argmine serve` does."""
+
+import logging
+from pathlib import Path
+
+import argmine
+from argmine.web.app import create_app
+from argmine.web.server import serve as answer
+from argmine.web.settings import Settings
+
+
+def serve(settings: Settings, *, model: str | Path = "default", threads: int | None = None) -> None:
+    """Loads a model and answers until told to stop; the log goes to the standard error.
+
+    Args:
+        settings: how the server is run.
+        model: a packaged model's name, or a model's folder.
+        threads: how many the miner may use; all processors of the process where None.
+
+    Raises:
+        ModelError: there is no such model, or it is broken.
+    """
+    miner = argmine.load(model, threads=threads)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    answer(create_app(miner, settings, model=f"{miner.info.name} {miner.info.revision}"), settings)
