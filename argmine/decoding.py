@@ -1,7 +1,5 @@
-"""Scores → spans and the best forest: exact, in numpy alone.
+"""Scores of components → the best forest: exact, in numpy alone. Components are found by `argmine.segments`.
 
-Segments are scored as wholes (a semi-Markov model: Sarawagi & Cohen 2004). A document's segmentation is a way through
-its words, each step one word outside (score 0) or one whole segment; what is decoded are marginal probabilities.
 The forest is a maximum spanning arborescence (Chu & Liu 1965; Edmonds 1967) whose weights hold the types' scores too;
 what is likely over all forests of these weights is said by `argmine.marginals`.
 """
@@ -19,95 +17,6 @@ IntArray = NDArray[np.int64]
 
 MAJOR_CLAIM, CLAIM, PREMISE = range(3)
 SUPPORT, ATTACK = range(2)
-
-
-@dataclass(frozen=True, slots=True)
-class BoundaryScores:
-    """What the boundary tagger says of n words.
-
-    Attributes:
-        start: `[n]`, for a segment to start at a word.
-        end: `[n]`, to end at it.
-        inside: `[n]`, to hold it.
-        left: `[n, d]` and `right`: `[n, d]`, whose products score a start together with an end.
-        length: `[l]`, for a segment of 1, 2, … words.
-    """
-
-    start: FloatArray
-    end: FloatArray
-    inside: FloatArray
-    left: FloatArray
-    right: FloatArray
-    length: FloatArray
-
-
-def segment_scores(scores: BoundaryScores) -> FloatArray:
-    """`[n, l]`, the score of the segment of l + 1 words that starts at each word; -inf beyond the text."""
-    count, longest = len(scores.start), min(len(scores.length), len(scores.start))
-    first = np.arange(count)[:, None]
-    last = first + np.arange(longest)[None, :]
-    fits = last < count
-    last = np.minimum(last, count - 1)
-    through = np.concatenate([[0.0], np.cumsum(scores.inside, dtype=np.float64)])
-    together = np.empty((count, longest), np.float64)
-    for length in range(longest):
-        together[: count - length, length] = np.einsum(
-            "nd,nd->n", scores.left[: count - length], scores.right[length:], dtype=np.float64
-        )
-    band = scores.start[:, None] + scores.end[last] + through[last + 1] - through[first] + together
-    return np.where(fits, band + scores.length[None, :longest], -np.inf)
-
-
-def segment_marginals(band: FloatArray) -> FloatArray:
-    """`[n, l]`, the probability of each segment to be one of the document's, from `segment_scores`."""
-    count, longest = band.shape
-    if not count:
-        return np.zeros((0, longest))
-    ending = np.full((count, longest), -np.inf)  # by last word and length
-    for length in range(longest):
-        ending[length:, length] = band[: count - length, length]
-    before, behind = np.zeros(count + 1), np.zeros(count + 1)
-    for t in range(1, count + 1):
-        reach = min(longest, t)
-        ways = np.append(before[t - reach : t][::-1] + ending[t - 1, :reach], before[t - 1])
-        before[t] = _log_sum(ways)
-    for t in range(count - 1, -1, -1):
-        reach = min(longest, count - t)
-        behind[t] = _log_sum(np.append(behind[t + 1 : t + 1 + reach] + band[t, :reach], behind[t + 1]))
-    after = np.minimum(np.arange(count)[:, None] + np.arange(longest)[None, :] + 1, count)
-    marginals: FloatArray = np.exp(np.minimum(before[:count, None] + band + behind[after] - before[count], 0.0))
-    return marginals
-
-
-def best_segments(marginals: FloatArray, threshold: float) -> tuple[IntArray, FloatArray]:
-    """Segments that do not overlap and whose marginals above `threshold` have the greatest sum.
-
-    Returns:
-        `[m, 2]` first and last word of each, in text order, and `[m]` their probabilities.
-    """
-    first, length = np.nonzero(marginals > threshold)
-    gain = marginals[first, length] - threshold
-    last = first + length
-    order = np.lexsort((first, last))
-    first, last, gain = first[order], last[order], gain[order]
-    best = np.zeros(len(order) + 1)
-    free = np.searchsorted(last, first, side="left")  # how many end before each starts
-    taken = np.zeros(len(order), bool)
-    for k in range(len(order)):
-        with_it = best[free[k]] + gain[k]
-        taken[k] = with_it > best[k]
-        best[k + 1] = max(best[k], with_it)
-    chosen: list[int] = []
-    k = len(order)
-    while k:
-        if taken[k - 1]:
-            chosen.append(k - 1)
-            k = int(free[k - 1])
-        else:
-            k -= 1
-    chosen.reverse()
-    segments = np.stack([first[chosen], last[chosen]], axis=1).astype(np.int64)
-    return segments, gain[chosen] + threshold
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, overload
 import numpy as np
 
 from argmine.config import Calibration, ModelConfig
-from argmine.decoding import Forest, LinkScores, best_segments, decode_forest, link_marginals
+from argmine.decoding import Forest, LinkScores, decode_forest, link_marginals
 from argmine.document import Document
 from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, IntArray, word_spans
 from argmine.errors import ArgmineError, ModelError
@@ -21,6 +21,7 @@ from argmine.graph import Alternative, ArgumentGraph, Component, ComponentType, 
 from argmine.model_folder import CONFIG, VOCABULARY, find_model, read_config, revision
 from argmine.runtime import Backend, open_backend
 from argmine.scoring import Scorer
+from argmine.segments import Segments, best_of
 
 TYPES = (ComponentType.MAJOR_CLAIM, ComponentType.CLAIM, ComponentType.PREMISE)
 LABELS = (RelationType.SUPPORT, RelationType.ATTACK)
@@ -141,16 +142,16 @@ class ArgumentMiner:
         if not len(encoded):
             return self._graph(document, (), ())
         words = self.scorer.words(encoded)
-        return self.decode(encoded, words, self.scorer.marginals(words))
+        return self.decode(encoded, words, self.scorer.likely(words, self.config.decoding.segment_threshold))
 
     def encode(self, document: Document) -> EncodedDocument:
         """The document's words and pieces as the model's scheme looks at them."""
         encoded = self.encoder.encode(document)
         return encoded if self.config.places else encoded.without_places()
 
-    def decode(self, encoded: EncodedDocument, words: FloatArray, marginals: FloatArray) -> ArgumentGraph:
-        """The graph of `[n, h]` words' states and `[n, l]` segments' marginals (`argmine.decoding`)."""
-        segments, sure = best_segments(marginals, self.config.decoding.segment_threshold)
+    def decode(self, encoded: EncodedDocument, words: FloatArray, likely: Segments) -> ArgumentGraph:
+        """The graph of `[n, h]` words' states and likely segments: all above the threshold, others do not count."""
+        segments, sure = best_of(likely, self.config.decoding.segment_threshold)
         if not len(segments):
             return self._graph(encoded.document, (), ())
         spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)

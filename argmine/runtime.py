@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from argmine.config import ModelConfig
-from argmine.decoding import BoundaryScores
 from argmine.document import one_line
 from argmine.encoding import PAIRS as PAIR_FEATURES
 from argmine.encoding import FloatArray, IntArray
 from argmine.errors import ModelError
+from argmine.segments import BoundaryScores
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from argmine.config import Windows
-from argmine.decoding import BoundaryScores, LinkScores, segment_marginals, segment_scores
+from argmine.decoding import LinkScores
 from argmine.encoding import (
     DocumentEncoder,
     EncodedDocument,
@@ -23,6 +23,7 @@ from argmine.encoding import (
     windows,
 )
 from argmine.runtime import Backend, ComponentScores
+from argmine.segments import BoundaryScores, Segments, likely_segments, segment_marginals
 
 CHUNK, MARGIN = 4096, 1
 COMPONENTS, COMPONENT_MARGIN = 192, 32
@@ -39,19 +40,27 @@ class Scorer:
 
     def marginals(self, words: FloatArray) -> FloatArray:
         """`[n, l]`, the probability of each segment of l + 1 words to be a component, from `[n, h]` words."""
-        return segment_marginals(segment_scores(self.boundaries(words)))
+        return segment_marginals(self.boundaries(words))
+
+    def likely(self, words: FloatArray, threshold: float) -> Segments:
+        """The segments of `[n, h]` words that are components with a probability above `threshold`."""
+        return likely_segments(self.boundaries(words), threshold)
 
     def words(self, encoded: EncodedDocument) -> FloatArray:
-        """`[n, h]`, the encoder's states of each word, from overlapping windows."""
-        sizes = self.windows
-        states: list[FloatArray] = []
+        """`[n, h]`, the encoder's states of each word (its two end pieces' mean), from overlapping windows."""
+        sizes, states = self.windows, np.zeros((0, 0), np.float32)
         for window in windows(encoded, sizes.size, sizes.overlap):
             hidden = self.backend.pieces(
                 *self.encoder.window(encoded, window, padded_length(window, sizes.bucket, sizes.size))
             )
-            states.append(hidden[1 + window.own_start - window.start : 1 + window.own_end - window.start])
-        pieces = np.concatenate(states)
-        return (pieces[encoded.pieces[:, 0]] + pieces[encoded.pieces[:, 1]]) * np.float32(0.5)
+            if not states.size:
+                states = np.zeros((len(encoded), hidden.shape[1]), np.float32)
+            own = hidden[1 + window.own_start - window.start : 1 + window.own_end - window.start]
+            for end in encoded.pieces.T:
+                here = slice(*np.searchsorted(end, (window.own_start, window.own_end)))
+                states[here] += own[end[here] - window.own_start]
+        states *= np.float32(0.5)
+        return states
 
     def boundaries(self, words: FloatArray) -> BoundaryScores:
         """What the boundary tagger says of `[n, h]` words.
@@ -76,7 +85,7 @@ class Scorer:
         scores = self._components(pooled, component_features(encoded, segments))
         types = _log_softmax(scores.types)
         candidates = candidate_targets(len(segments), _strongest(types))
-        logits = np.einsum("md,mkd->mk", scores.source, scores.target[candidates], dtype=np.float64)
+        logits = products(scores.source, scores.target, candidates)
         placed = self.backend.pairs[pair_features(encoded, segments, candidates)]
         logits = logits + (placed * np.exp(types)[candidates]).sum(axis=-1)
         logits = logits + passed_over(1 - np.exp(types[:, 2]), candidates) @ self.backend.between
@@ -101,15 +110,25 @@ class Scorer:
 
 def pool(words: FloatArray, segments: IntArray, markers: IntArray) -> FloatArray:
     """`[m, 4h]`, as `argmine.network.pool`: first word, last word, mean of the words, mean of the words before."""
-    through = np.concatenate([np.zeros((1, words.shape[1])), np.cumsum(words, axis=0, dtype=np.float64)])
+    size = words.shape[1]
+    pooled = np.empty((len(segments), 4 * size), np.float32)
+    pooled[:, :size], pooled[:, size : 2 * size] = words[segments[:, 0]], words[segments[:, 1]]
+    inner = np.stack([segments[:, 0], segments[:, 1] + 1], axis=1)
+    for column, spans in ((2, inner), (3, markers)):
+        for row, (start, end) in zip(pooled, spans.tolist(), strict=True):
+            row[column * size : (column + 1) * size] = (
+                words[start:end].mean(axis=0, dtype=np.float64) if end > start else 0
+            )
+    return pooled
 
-    def mean(start: IntArray, end: IntArray) -> FloatArray:
-        sums: FloatArray = through[end] - through[start]
-        means: FloatArray = sums / np.maximum(end - start, 1)[:, None]
-        return means.astype(np.float32)
 
-    first, last = segments[:, 0], segments[:, 1]
-    return np.concatenate([words[first], words[last], mean(first, last + 1), mean(*markers.T)], axis=1)
+def products(source: FloatArray, target: FloatArray, candidates: IntArray) -> FloatArray:
+    """`[m, k]`, each row of `[m, d]` sources times those of the targets that are its candidates."""
+    found = np.empty(candidates.shape)
+    for low in range(0, len(candidates), COMPONENTS):
+        rows = slice(low, low + COMPONENTS)
+        found[rows] = np.einsum("md,mkd->mk", source[rows], target[candidates[rows]], dtype=np.float64)
+    return found
 
 
 def passed_over(conclusions: FloatArray, candidates: IntArray) -> FloatArray:

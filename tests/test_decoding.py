@@ -7,71 +7,12 @@ import pytest
 
 from argmine.config import Decoding
 from argmine.decoding import (
-    BoundaryScores,
     IntArray,
     LinkScores,
     best_forest,
-    best_segments,
     decode_forest,
     link_marginals,
-    segment_marginals,
-    segment_scores,
 )
-
-
-def random_boundaries(rng: np.random.Generator, words: int, longest: int) -> BoundaryScores:
-    start, end, inside = rng.normal(size=(3, words))
-    left, right = rng.normal(size=(2, words, 3))
-    return BoundaryScores(start, end, inside, left, right, rng.normal(size=longest))
-
-
-def segmentations(words: int, longest: int, start: int = 0) -> list[list[tuple[int, int]]]:
-    """All ways to cut words into segments (first, length) and words outside."""
-    if start == words:
-        return [[]]
-    ways = segmentations(words, longest, start + 1)
-    for length in range(1, min(longest, words - start) + 1):
-        ways = ways + [[(start, length), *rest] for rest in segmentations(words, longest, start + length)]
-    return ways
-
-
-def test_segment_scores_add_up_their_parts() -> None:
-    scores = random_boundaries(np.random.default_rng(3), 6, 4)
-    band = segment_scores(scores)
-    by_hand = scores.start[1] + scores.end[3] + scores.inside[1:4].sum() + scores.left[1] @ scores.right[3]
-    assert band[1, 2] == pytest.approx(by_hand + scores.length[2])
-    assert np.isneginf(band[4, 2])
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_segment_marginals_equal_brute_force(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    words, longest = int(rng.integers(1, 7)), int(rng.integers(1, 5))
-    band = segment_scores(random_boundaries(rng, words, longest))
-    ways = segmentations(words, band.shape[1])
-    weights = np.exp([sum(band[first, length - 1] for first, length in way) for way in ways])
-    expected = np.zeros_like(band)
-    for way, weight in zip(ways, weights, strict=True):
-        for first, length in way:
-            expected[first, length - 1] += weight / weights.sum()
-    assert segment_marginals(band) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_best_segments_equal_brute_force(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    marginals = np.where(np.arange(6)[:, None] + np.arange(4) < 6, rng.random((6, 4)), 0.0)
-    ways = segmentations(6, 4)
-    best = max(sum(marginals[first, length - 1] - 0.3 for first, length in way) for way in ways)
-    segments, probabilities = best_segments(marginals, 0.3)
-    assert (probabilities - 0.3).sum() == pytest.approx(best)
-    assert (segments[1:, 0] > segments[:-1, 1]).all()
-
-
-def test_no_words_have_no_segments() -> None:
-    segments, probabilities = best_segments(np.zeros((0, 0)), 0.5)
-    assert segments.shape == (0, 2)
-    assert probabilities.shape == (0,)
 
 
 def all_others(count: int) -> IntArray:

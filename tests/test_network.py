@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from argmine import decoding, scoring
+from argmine import scoring, segments
 from argmine.document import Document
 from argmine.encoding import candidate_targets
 from argmine.graph import ArgumentGraph
@@ -28,10 +28,10 @@ from argmine.training.examples import Example, Reading, make_example
 from argmine.training.losses import _cross_entropy, losses
 from argmine.training.recipe import LossWeights
 from tests import tiny
-from tests.test_decoding import random_boundaries, segmentations
+from tests.test_segments import random_boundaries, segmentations
 
 
-def as_batch(scores: decoding.BoundaryScores) -> Boundaries:
+def as_batch(scores: segments.BoundaryScores) -> Boundaries:
     columns = (scores.start, scores.end, scores.inside, scores.left, scores.right)
     start, end, inside, left, right = (torch.from_numpy(column)[None] for column in columns)
     return Boundaries(start, end, inside, left, right, torch.from_numpy(scores.length))
@@ -41,7 +41,7 @@ def as_batch(scores: decoding.BoundaryScores) -> Boundaries:
 def test_band_scores_equal_those_of_decoding(seed: int) -> None:
     rng = np.random.default_rng(seed)
     scores = random_boundaries(rng, int(rng.integers(1, 9)), int(rng.integers(1, 6)))
-    expected = decoding.segment_scores(scores)
+    expected = segments.segment_scores(scores)
     found = band_scores(as_batch(scores))[0].numpy()
     fits = np.isfinite(expected)
     assert found[fits] == pytest.approx(expected[fits])
@@ -65,7 +65,7 @@ def test_marginals_are_the_gradient_of_the_log_partition(seed: int) -> None:
     band = band_scores(as_batch(scores)).requires_grad_()
     log_partition(band, torch.tensor([30])).sum().backward()  # type: ignore[no-untyped-call]
     assert band.grad is not None
-    expected = decoding.segment_marginals(decoding.segment_scores(scores))
+    expected = segments.segment_marginals(scores)
     assert band.grad[0].numpy() == pytest.approx(expected, abs=1e-9)
 
 
@@ -184,7 +184,7 @@ def test_what_is_trained_and_what_is_mined_score_alike(network: ArgumentNetwork)
         full = torch.cat([components.root[0][:, None], arcs], dim=1).log_softmax(-1).numpy()
     mined = ArgumentMiner(tiny.config(), encoder, TorchBackend(network))
     mined_words = mined.scorer.words(example.encoded)
-    mined_band = decoding.segment_scores(mined.scorer.boundaries(mined_words))
+    mined_band = segments.segment_scores(mined.scorer.boundaries(mined_words))
     links = mined.scorer.link_scores(example.encoded, mined_words, example.gold)
     fits = np.isfinite(mined_band)
     assert mined_words == pytest.approx(words[0].numpy(), abs=1e-4)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from argmine.decoding import LinkScores, best_segments
+from argmine.decoding import LinkScores
 from argmine.document import Document
 from argmine.encoding import EncodedDocument, FloatArray, IntArray
 from argmine.errors import RecipeError
 from argmine.miner import ArgumentMiner
+from argmine.segments import best_segments
 from argmine.training.lessons import Lesson
 
 FAINTEST = 0.02

@@ -11,6 +11,7 @@ from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray
 from argmine.graph import ArgumentGraph
 from argmine.metrics.right import judge
 from argmine.miner import ArgumentMiner
+from argmine.segments import Segments
 
 GRID = {
     "segment_threshold": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
@@ -27,11 +28,11 @@ HALVINGS = 60
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What of a document does not depend on decoding: its words' states and its segments' marginals."""
+    """What of a document does not depend on decoding: its words' states and its likely segments."""
 
     encoded: EncodedDocument
     words: FloatArray
-    marginals: FloatArray
+    likely: Segments
 
 
 class Selects(Protocol):
@@ -54,7 +55,7 @@ def tune(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], counter: Counter[S
 
     def scores_of(decoding: Decoding) -> S:
         trial = ArgumentMiner(miner.config.model_copy(update={"decoding": decoding}), miner.encoder, miner.backend)
-        return counter(miner.encoder, gold, [trial.decode(s.encoded, s.words, s.marginals) for s in scored])
+        return counter(miner.encoder, gold, [trial.decode(s.encoded, s.words, s.likely) for s in scored])
 
     reached = scores_of(best)
     for _ in range(ROUNDS):
@@ -127,4 +128,5 @@ def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], counter: Counter[
 def _scored(miner: ArgumentMiner, graph: ArgumentGraph) -> Scored:
     encoded = miner.encode(graph.document)
     words = miner.scorer.words(encoded)
-    return Scored(encoded, words, miner.scorer.marginals(words))
+    least = min(*GRID["segment_threshold"], miner.config.decoding.segment_threshold)
+    return Scored(encoded, words, miner.scorer.likely(words, least))

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from argmine.decoding import best_segments
 from argmine.document import Document
 from argmine.errors import RecipeError
 from argmine.miner import ArgumentMiner
 from argmine.runtime import TorchBackend
+from argmine.segments import best_segments
 from argmine.training.examples import Taught, example_of
 from argmine.training.teaching import FAINTEST, teach
 from tests import tiny

@@ -1,0 +1,255 @@
+"""Boundary scores → the segments worth having: a semi-Markov model (Sarawagi & Cohen 2004), exact, in numpy alone.
+
+A document's segmentation is a way through its words, each step one word outside (score 0) or one whole segment. Scores
+of segments are made and used up in blocks of words, and what is kept is as long as the text or as the list of likely
+segments: memory grows by a few numbers a word.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided, sliding_window_view
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.floating]
+IntArray = NDArray[np.int64]
+
+BLOCK = 1024
+ROWS = 32
+"""Starts whose products with all ends in reach are taken at once: so few that the library adds no threads."""
+GREAT = 1e100
+EXP = 300.0
+"""Greatest score of a segment whose `exp` is multiplied as it is; `GREAT` and this stay far from the end of float64."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryScores:
+    """What the boundary tagger says of n words.
+
+    Attributes:
+        start: `[n]`, for a segment to start at a word.
+        end: `[n]`, to end at it.
+        inside: `[n]`, to hold it.
+        left: `[n, d]` and `right`: `[n, d]`, whose products score a start together with an end.
+        length: `[l]`, for a segment of 1, 2, … words.
+    """
+
+    start: FloatArray
+    end: FloatArray
+    inside: FloatArray
+    left: FloatArray
+    right: FloatArray
+    length: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Segments by first and last word, `[s]` each, with `[s]` probabilities."""
+
+    first: IntArray
+    last: IntArray
+    probability: FloatArray
+
+
+def segment_scores(scores: BoundaryScores) -> FloatArray:
+    """`[n, l]`, the score of the segment of l + 1 words that starts at each word; -inf beyond the text."""
+    found = np.zeros((len(scores.start), longest_of(scores)))
+    for first in _blocks(scores):
+        found[first : first + BLOCK] = _band(scores, first)
+    return found
+
+
+def segment_marginals(scores: BoundaryScores) -> FloatArray:
+    """`[n, l]`, the probability of each segment to be one of the document's."""
+    found = np.zeros((len(scores.start), longest_of(scores)))
+    for first, logs in _log_marginals(scores):
+        found[first : first + len(logs)] = np.exp(logs)
+    return found
+
+
+def likely_segments(scores: BoundaryScores, threshold: float) -> Segments:
+    """The segments whose probability to be one of the document's is above `threshold`, in no order."""
+    least = math.log(threshold) if threshold > 0 else -math.inf
+    parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    for start, logs in _log_marginals(scores):
+        first, length = np.nonzero(logs > least)
+        parts.append((first + start, first + start + length, np.exp(logs[first, length])))
+    first, last, probability = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Segments(first, last, probability)
+
+
+def best_segments(marginals: FloatArray, threshold: float) -> tuple[IntArray, FloatArray]:
+    """`best_of` what is likely by `[n, l]` marginals."""
+    first, length = np.nonzero(marginals > threshold)
+    return best_of(Segments(first, first + length, marginals[first, length]), threshold)
+
+
+def best_of(likely: Segments, threshold: float) -> tuple[IntArray, FloatArray]:
+    """Segments that do not overlap and whose probabilities, all above `threshold`, less it have the greatest sum.
+
+    Args:
+        likely: each only once; those up to the threshold do not count.
+        threshold: least probability worth a segment.
+
+    Returns:
+        `[m, 2]` first and last word of each, in text order, and `[m]` their probabilities.
+    """
+    order = np.lexsort((likely.first, likely.last))
+    order = order[likely.probability[order] > threshold]
+    first, last, gain = likely.first[order], likely.last[order], likely.probability[order] - threshold
+    best = np.zeros(len(order) + 1)
+    free = np.searchsorted(last, first, side="left")  # how many end before each starts
+    taken = np.zeros(len(order), bool)
+    for k in range(len(order)):
+        with_it = best[free[k]] + gain[k]
+        taken[k] = with_it > best[k]
+        best[k + 1] = max(best[k], with_it)
+    chosen: list[int] = []
+    k = len(order)
+    while k:
+        if taken[k - 1]:
+            chosen.append(k - 1)
+            k = int(free[k - 1])
+        else:
+            k -= 1
+    chosen.reverse()
+    segments = np.stack([first[chosen], last[chosen]], axis=1).astype(np.int64)
+    return segments, gain[chosen] + threshold
+
+
+def longest_of(scores: BoundaryScores) -> int:
+    """Words of the longest segment that a text of n words can hold."""
+    return min(len(scores.length), len(scores.start))
+
+
+def _blocks(scores: BoundaryScores) -> range:
+    return range(0, len(scores.start), BLOCK)
+
+
+def _log_marginals(scores: BoundaryScores) -> Iterator[tuple[int, FloatArray]]:
+    """First word and `[b, l]` log probabilities of each block, the last one first."""
+    blocks, longest, count = _blocks(scores), longest_of(scores), len(scores.start)
+    before, ahead, band = np.zeros(count), _start(longest), np.zeros((0, longest))
+    for first in blocks:
+        band = _band(scores, first)
+        before[first : first + BLOCK], ahead = _forward(band, ahead)
+    total, behind = ahead[0], _start(longest)
+    for first in reversed(blocks):
+        band = band if first == blocks[-1] else _band(scores, first)
+        ways = _backward(band, behind)
+        reached = sliding_window_view(ways[1:-1], longest)
+        logs = before[first : first + BLOCK, None] + band + reached - total
+        behind = ways[: longest + 1]
+        yield first, np.minimum(logs, 0.0)
+
+
+def _start(longest: int) -> FloatArray:
+    """`[l + 1]`, log weight of all ways to a text's edge and to the l places beyond it, which nothing leads to."""
+    return np.append(0.0, np.full(longest, -np.inf))
+
+
+def _band(scores: BoundaryScores, first: int) -> FloatArray:
+    """`[b, l]`, of the block that starts at a word, the scores of segments; -inf beyond the text."""
+    longest, count = longest_of(scores), len(scores.start)
+    own, seen = slice(first, min(count, first + BLOCK)), slice(first, min(count, first + BLOCK + longest - 1))
+    through = np.cumsum(scores.inside[seen], dtype=np.float64)
+    starts = scores.start[own].astype(np.float64)
+    starts[1:] -= through[: len(starts) - 1]
+    ends = np.append(scores.end[seen] + through, np.full(len(starts) + longest - 1 - len(through), -np.inf))
+    band = _products(scores.left[own], scores.right[seen], longest)
+    band += starts[:, None]
+    band += sliding_window_view(ends, longest)
+    band += scores.length[:longest]
+    return band
+
+
+def _products(left: FloatArray, right: FloatArray, longest: int) -> FloatArray:
+    """`[b, l]`, of each of b rows with the l rows from its own number on; rows that are not there are zeros."""
+    groups, size = -(-len(left) // ROWS), left.shape[1]
+    rows = np.zeros((groups, ROWS, size))
+    rows.reshape(-1, size)[: len(left)] = left
+    reach = np.zeros((groups * ROWS + longest - 1, size))
+    reach[: len(right)] = right
+    step, item = reach.strides
+    near = as_strided(reach, (groups, ROWS + longest - 1, size), (ROWS * step, step, item), writeable=False)
+    square = rows @ near.transpose(0, 2, 1)
+    group, row, column = square.strides
+    band = as_strided(square, (groups, ROWS, longest), (group, row + column, column))
+    return band.reshape(-1, longest)[: len(left)]
+
+
+def _forward(band: FloatArray, ahead: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """`[b]`, log weight of all ways to each word of a block, and `ahead` for the next block.
+
+    Args:
+        band: `[b, l]`, the block's scores.
+        ahead: `[l + 1]`, log weight of the ways to its first word, and of those to the l places after it that jump
+            over it.
+    """
+    if band.max() > EXP:
+        return _forward_in_logs(band, ahead)
+    count, longest = band.shape
+    base = ahead[0]
+    ways, bases = np.zeros(count + longest + 1), np.empty(count)
+    ways[: longest + 1] = np.exp(ahead - base)
+    for t, weights in enumerate(np.exp(band)):
+        beyond = ways[t + 1 : t + 1 + longest]
+        here = ways[t]
+        if here > GREAT:
+            beyond /= here
+            base += math.log(here)
+            ways[t] = here = 1.0
+        bases[t] = base
+        ways[t + 1] += here
+        beyond += weights * here
+    with np.errstate(divide="ignore"):  # the log of 0 is meant: nothing leads there
+        logs = np.log(ways)
+    return logs[:count] + bases, logs[count:] + base
+
+
+def _backward(band: FloatArray, behind: FloatArray) -> FloatArray:
+    """`[b + l + 1]`, log weight of all ways from each word of a block, and from each place of `behind`, to the end.
+
+    Args:
+        band: `[b, l]`, the block's scores.
+        behind: `[l + 1]`, the same of the words after the block; -inf beyond the text.
+    """
+    if band.max() > EXP:
+        return _backward_in_logs(band, behind)
+    count, longest = band.shape
+    base = behind[0]
+    ways, logs = np.empty(count + longest + 1), np.append(np.zeros(count), behind)
+    ways[count:] = np.exp(behind - base)
+    weights = np.exp(band)
+    for t in range(count - 1, -1, -1):
+        beyond = ways[t + 1 : t + 1 + longest]
+        here = beyond[0] + beyond.dot(weights[t])
+        if here > GREAT:
+            beyond /= here
+            base += math.log(here)
+            here = 1.0
+        ways[t], logs[t] = here, base + math.log(here)
+    return logs
+
+
+def _forward_in_logs(band: FloatArray, ahead: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """As `_forward`, whatever the scores."""
+    count, longest = band.shape
+    ways = np.append(ahead, np.full(count, -np.inf))
+    for t, row in enumerate(band):
+        ways[t + 1] = np.logaddexp(ways[t + 1], ways[t])
+        beyond = ways[t + 1 : t + 1 + longest]
+        np.logaddexp(beyond, row + ways[t], out=beyond)
+    return ways[:count], ways[count:]
+
+
+def _backward_in_logs(band: FloatArray, behind: FloatArray) -> FloatArray:
+    """As `_backward`, whatever the scores."""
+    count, longest = band.shape
+    ways = np.append(np.zeros(count), behind)
+    for t in range(count - 1, -1, -1):
+        jumps = np.logaddexp.reduce(ways[t + 1 : t + 1 + longest] + band[t])
+        ways[t] = np.logaddexp(ways[t + 1], jumps)
+    return ways
