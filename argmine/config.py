@@ -3,7 +3,7 @@
 Training has a configuration of its own, `argmine.training.recipe.Recipe`.
 """
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, FiniteFloat, field_validator, model_validator
 
@@ -93,6 +93,7 @@ class ModelConfig(Frozen):
     """
 
     version: int = Field(1, ge=1, le=1)
+    model_type: Literal["argmine"] = Field("argmine", description="by which Transformers knows the folder")
     name: str = Field(min_length=1)
     encoder: str = Field(min_length=1, description="name or folder of the base encoder it was trained from")
     licence: str = WEIGHTS_LICENCE

@@ -20,9 +20,8 @@ def find_model(model: str | Path) -> Path:
     Raises:
         ModelError: there is none of them.
     """
-    places = [Path(__file__).parent / "models" / model, Path(__file__).parent.parent / "models" / model, Path(model)]
     try:
-        for place in places:
+        for place in (packaged_folder(model), Path(model)):
             if (place / CONFIG).is_file():
                 return place
         if Path(model).is_dir():
@@ -32,6 +31,12 @@ def find_model(model: str | Path) -> Path:
     if isinstance(model, str) and is_hub_id(model):
         return fetch_model(model)
     raise ModelError(f"there is no model of the name or folder {str(model)!r}")
+
+
+def packaged_folder(model: str | Path) -> Path:
+    """Where a model of that name lies in the package; in a checkout of the repository, beside it."""
+    inside = Path(__file__).parent / "models" / model
+    return inside if inside.exists() else Path(__file__).parent.parent / "models" / model
 
 
 def read_config(path: Path) -> ModelConfig:
