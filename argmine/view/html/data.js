@@ -67,7 +67,7 @@ function shownNodes(map) {
 }
 
 const words = (type) => type.replace("_", " ");
-const percent = (probability) => `${Math.round(probability * 100)} %`;
+const percent = (probability) => `${Math.round(probability * 100)}%`;
 const countOf = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
 
 /** An element with a class and, as text, what it holds. Nothing is ever written as HTML. */

@@ -1,14 +1,14 @@
 // Where the cards stand. In the list CSS puts one below another. In the diagram each card has a band as high as all
 // that hangs on it, which d3-hierarchy lays out; a card stays in sight as long as its band does (tree.css).
 
-const CARD = 236; // as in tree.css
-const COLUMN = CARD + 60;
+const CARD = 232; // as in tree.css
+const COLUMN = CARD + 54;
 const GAP = 14;
-const MARGIN = 28;
+const MARGIN = 24;
 
 function firstLayout(map) {
   const isTree = map.nodes.some((node) => node.parent);
-  return isTree && map.part("trees").clientWidth >= 2 * COLUMN ? "diagram" : "list";
+  return isTree && map.part("trees").clientWidth >= 2.75 * COLUMN ? "diagram" : "list";
 }
 
 function layOut(map) {
@@ -17,16 +17,20 @@ function layOut(map) {
   const size = isDiagram ? placeBands(map) : null;
   tree.style.width = size ? `${size.width}px` : "";
   tree.style.height = size ? `${size.height}px` : "";
+  if (!isDiagram) for (const band of tree.children) Object.assign(band.style, { left: "", top: "", height: "" });
 }
 
 /** Places all bands by the heights of their cards, and returns the size of the whole. */
 function placeBands(map) {
+  const room = map.part("trees").clientHeight;
   for (const node of map.shown) node.height = node.card.offsetHeight;
+  for (const node of map.shown) node.card.classList.toggle("am-tall", node.height > room - 2 * GAP);
   const bands = d3.partition()(withHeights(hierarchy(map.shown)));
   for (const { depth, x0, x1, data } of bands.descendants().slice(1)) {
     const { style } = data.card.parentElement;
-    style.transform = `translate(${MARGIN + (depth - 1) * COLUMN}px, ${MARGIN + x0 * bands.value}px)`;
-    style.height = `${(x1 - x0) * bands.value}px`;
+    style.left = `${MARGIN + (depth - 1) * COLUMN}px`;
+    style.top = `${MARGIN + x0 * bands.value}px`;
+    style.height = `${(x1 - x0) * bands.value - GAP}px`; // its padding is the gap, where no card may stay
   }
   return { width: 2 * MARGIN + bands.height * COLUMN, height: 2 * MARGIN + bands.value };
 }

@@ -1,6 +1,8 @@
 // What is lit: the component that is pointed at, else the one with the focus, else the one kept; on both sides at once.
 
 const DWELL = 300; // milliseconds of pointing after which the other side comes into view
+const NEAR_EDGE = 16; // pixels
+const FAR = 4000; // pixels beyond which nothing is gained by seeing what is passed
 
 /** Lights a component, or none; `from` is the side that asked: "piece" or "tree". */
 function light(map, why, id, from) {
@@ -51,21 +53,15 @@ function reveal(map, id, from) {
   if (from !== "piece") scrollInto(map.part("piece"), map.segments.get(id)[0]);
 }
 
-/** Scrolls a pane, and nothing around it, just so far that an element stands well inside. */
+/** Scrolls a pane, and nothing around it, so that an element stands well inside; not at all where it is in sight. */
 function scrollInto(pane, element) {
   const [outer, inner] = [pane.getBoundingClientRect(), element.getBoundingClientRect()];
-  const dy = needed(inner.top, inner.bottom, outer.top, outer.bottom, 24, 0.35);
-  const dx = needed(inner.left, inner.right, outer.left, outer.right, 12, 0.5);
-  if (!dx && !dy) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || Math.abs(dy) > 4000;
-  pane.scrollBy({ left: dx, top: dy, behavior: calm ? "instant" : "smooth" });
-}
-
-/** How far to scroll so that [from, to] lies in [start, end]; 0 where it does, else to the share `at` of the room. */
-function needed(from, to, start, end, margin, at) {
-  if (from >= start + margin && to <= end - margin) return 0;
-  const room = end - start - 2 * margin - (to - from);
-  return room < 0 ? from - start - margin : from - start - margin - room * at;
+  const down = inner.top < outer.top + NEAR_EDGE || inner.bottom > outer.bottom - NEAR_EDGE;
+  const top = down ? inner.top - outer.top - Math.max(NEAR_EDGE, (outer.height - inner.height) / 3) : 0;
+  const left = Math.min(0, inner.left - outer.left - NEAR_EDGE) || Math.max(0, inner.right - outer.right + NEAR_EDGE);
+  if (!left && !top) return;
+  const atOnce = matchMedia("(prefers-reduced-motion: reduce)").matches || Math.abs(top) > FAR;
+  pane.scrollBy({ left, top, behavior: atOnce ? "instant" : "smooth" });
 }
 
 /** Keeps a component lit until it is let go, or lets go of it. */

@@ -1,6 +1,6 @@
 // The piece: its text unchanged, with its components underlined.
 
-// Lines within these lengths, all but a block's last, were broken by a program and not by a writer.
+// Three lines or more within these lengths, all but a block's last, were broken by a program and not by a writer.
 const BROKEN = [45, 100];
 
 /** Draws the text. Each stretch that the same components cover is one `.am-seg`; `map.segments` has those of each. */
@@ -33,7 +33,7 @@ function paragraphsOf(text) {
   let block = [];
   const close = () => {
     const broken = block.slice(0, -1).every(([a, b]) => b - a >= BROKEN[0] && b - a <= BROKEN[1]);
-    if (block.length > 1 && broken) found.push([block[0][0], block.at(-1)[1]]);
+    if (block.length > 2 && broken) found.push([block[0][0], block.at(-1)[1]]);
     else found.push(...block);
     block = [];
   };

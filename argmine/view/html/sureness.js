@@ -31,7 +31,7 @@ function markUnsure(map, node) {
   node.card.classList.toggle("am-unlinked", isUnlinked);
   const why = node.card.querySelector(".am-why");
   if (node.ghost) why.textContent = "hidden, not sure enough";
-  else if (isUnlinked) why.textContent = node.parent.ghost ? "hangs on what is hidden" : "relation hidden";
+  else if (isUnlinked) why.textContent = node.parent.ghost ? "· target hidden" : "· relation hidden";
   else why.textContent = "";
   for (const line of node.card.querySelectorAll(".am-statement")) {
     line.classList.toggle("am-gone", map.unsure(map.components.get(line.dataset.id)));
@@ -60,7 +60,7 @@ function listenForSureness(map) {
   for (const kind of ["component", "relation"]) {
     map.on(map.part(`${kind}-slider`), "input", (event) => {
       map.least[kind] = event.target.value / 100;
-      map.part(`least-${kind}`).textContent = `${event.target.value} %`;
+      map.part(`least-${kind}`).textContent = `${event.target.value}%`;
       applySureness(map);
     });
   }

@@ -52,7 +52,9 @@ function headOf(node) {
     head.append(make("span", "am-bears", `${node.relation.type}s`), " ");
     head.append(probability(node.relation.probability), " ");
   }
-  head.append(make("span", "am-type", words(node.component.type)), " ", make("span", "am-why"));
+  head.append(make("span", "am-type", words(node.component.type)), " ");
+  if (node.statements.length === 1) head.append(probability(node.component.probability), " ");
+  head.append(make("span", "am-why"));
   return head;
 }
 
@@ -63,7 +65,8 @@ function statement(node, component) {
   const text = make("div", "am-text", component.text);
   text.dir = "auto";
   if (component !== node.component) line.append(make("span", "am-also", "also stated"), " ");
-  line.append(probability(component.probability), text);
+  if (node.statements.length > 1) line.append(probability(component.probability));
+  line.append(text);
   return line;
 }
 
@@ -110,7 +113,7 @@ function refreshCard(map, node) {
   const inside = node.children.filter((child) => !child.away);
   if (inside.length) card.setAttribute("aria-expanded", String(!node.folded));
   else card.removeAttribute("aria-expanded");
-  card.querySelector(".am-fold").textContent = !inside.length ? "" : node.folded ? `+${hiddenBelow(node)}` : "–";
+  card.querySelector(".am-fold").textContent = inside.length && node.folded ? hiddenBelow(node) : "";
   card.classList.toggle("am-ghost", node.ghost);
 }
 
