@@ -28,10 +28,12 @@ _READERS = {
     "arct": ("arct", "read"),
     "cdcp": ("cdcp", "read"),
     "cmv-modes": ("cmv_modes", "read"),
+    "editorial-trees": ("editorial_trees", "read"),
     "elecdeb60to20": ("elecdeb60to20", "read"),
     "ets-school-essays": ("ets_school_essays", "read"),
     "microtexts-part1": ("microtexts", "read_part1"),
     "microtexts-part2": ("microtexts", "read_part2"),
+    "opinions": ("opinions", "read"),
     "persuade1": ("persuade1", "read"),
     "webis-editorials16": ("webis_editorials16", "read"),
 }
