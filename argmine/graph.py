@@ -21,7 +21,7 @@ from argmine.document import Document, Id, Span, Text, refuse_surrogates
 if TYPE_CHECKING:
     from argmine.tree import ArgumentTree
 
-Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+Probability = Annotated[float, Field(ge=0.0, le=1.0, strict=True)]
 DETACHED = "detached"
 """The key of `ArgumentGraph.meta` under which ids of components stand that lost the relation they had."""
 

@@ -303,3 +303,9 @@ def test_any_graph_survives_json(graph: ArgumentGraph) -> None:
     again = ArgumentGraph.model_validate_json(graph.model_dump_json())
     assert again == graph
     assert [again.document.cut(c.span) for c in again.components] == [c.text for c in graph.components]
+
+
+@pytest.mark.parametrize("value", [True, "0.5"])
+def test_probability_is_a_number(value: object) -> None:
+    with pytest.raises(ValidationError, match="read"):
+        ArgumentGraph.model_validate({"id": "a", "text": "", "read": value})

@@ -12,11 +12,12 @@ from argmine.web.problems import Code, RefusedError, later
 from argmine.web.settings import Limits
 
 JSON = "application/json"
+WORK = "/v1/"
 CLOSE = {"Connection": "close"}
 
 
 class Admission:
-    """Reads the body of each POST up to a limit, then has it answered within the time there is."""
+    """Reads the body of each POST under /v1 up to a limit, then has it answered within the time there is."""
 
     def __init__(self, app: ASGIApp, gate: Gate, limits: Limits) -> None:
         self._app = app
@@ -25,7 +26,7 @@ class Admission:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on what may be answered."""
-        if scope["type"] != "http" or scope["method"] != "POST":
+        if scope["type"] != "http" or scope["method"] != "POST" or not scope["path"].startswith(WORK):
             await self._app(scope, receive, send)
             return
         with self._gate.worked():

@@ -57,6 +57,9 @@ CONVERSIONS = {
     "files": {"summary": "Files", "value": FILES},
 }
 router = APIRouter()
+"""What a token guards, where one is demanded."""
+open_router = APIRouter()
+"""What it does not."""
 
 
 @router.post("/v1/mine", response_model=ArgumentGraph, responses=_refusals(*WORKING), tags=["arguments"])
@@ -96,7 +99,7 @@ async def draw(
     return HTMLResponse(await service.aside(drawn.graph.to_html))
 
 
-@router.get("/healthz", responses=_refusals(421, 500, 503), tags=["operation"])
+@open_router.get("/healthz", responses=_refusals(421, 500, 503), tags=["operation"])
 async def health(service: Asked) -> Health:
     """Whether the server answers; 503 while it stops."""
     return Health(version=argmine.__version__, model=service.model)

@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from fastapi.security import HTTPBearer
 from starlette.routing import Route
 
 import argmine
@@ -22,6 +23,8 @@ DESCRIPTION = """Argument mining: the claims and premises of a text, and what su
 
 Offsets count Unicode code points. No text is kept or logged. A request that is not answered gets a `Problem`.
 """
+BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="The token that the server was started with.")
+"""For the description: `Guard` has looked at it before."""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -60,8 +63,9 @@ def create_app(miner: Miner, settings: Settings | None = None, *, model: str = "
     )
     app.state.service = service
     paths = {str(app.openapi_url)}
-    for router in (api.router, pages(settings, parts_of(api.EXAMPLE))):
-        app.include_router(router)
+    shown = [] if settings.token is None else [Depends(BEARER)]
+    for router in (api.router, api.open_router, pages(settings, parts_of(api.EXAMPLE))):
+        app.include_router(router, dependencies=shown if router is api.router else [])
         paths |= {route.path for route in router.routes if isinstance(route, Route)}
     speak_our_words(app)
     _surround(app, service, frozenset(paths))

@@ -16,7 +16,7 @@ from argmine.web.settings import Settings
 LOG = logging.getLogger("argmine.web")
 KEEP_ALIVE = 5
 BACKLOG = 512
-FLUSH = 5
+FLUSH = 1
 """Seconds for the last responses to reach their clients."""
 
 
@@ -30,18 +30,22 @@ class DrainingServer(Server):
         super().__init__(config)
         self._service = service
         self._ends: float | None = None
+        self._told: signal.Signals | None = None
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 (the signature of a handler)
-        """Closes the gate, and at the second signal the server."""
+        """Closes the gate, and at the second signal the server; it does not log, for it may interrupt who does."""
         if self._ends is not None:
             self.should_exit = self.force_exit = True
             return
         self._service.gate.closed = True
         self._ends = time.monotonic() + self._service.settings.limits.grace
-        LOG.info("told to stop by %s: finishing %d requests", signal.Signals(sig).name, self._service.gate.inside)
+        self._told = signal.Signals(sig)
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: whether it is to end."""
+        if self._told is not None:
+            LOG.info("told to stop by %s: finishing %d requests", self._told.name, self._service.gate.inside)
+            self._told = None
         if self._ends is not None and (not self._service.gate.inside or time.monotonic() > self._ends):
             self.should_exit = True
         return await super().on_tick(counter)

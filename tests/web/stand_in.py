@@ -16,6 +16,7 @@ from argmine.web.settings import Settings
 TEXT = "Keep the trams. They are quiet."
 SECRET = "xylophone"  # noqa: S105 (a word)
 """A word that no log may hold."""
+EVERYWHERE = "0.0.0.0"  # noqa: S104 (never listened on)
 
 
 def graph_of(document: Document) -> ArgumentGraph:

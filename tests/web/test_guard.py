@@ -5,11 +5,11 @@ from pydantic import SecretStr
 
 from argmine.web.guard import host_of
 from argmine.web.settings import Settings
-from tests.web.stand_in import TEXT, client
+from tests.web.stand_in import EVERYWHERE, TEXT, client
 
 pytestmark = pytest.mark.anyio
 TOKEN = "open-sesame"  # noqa: S105 (made up)
-DEMANDED = Settings(host="0.0.0.0", token=SecretStr(TOKEN), names=("mining.example.org",))  # noqa: S104
+DEMANDED = Settings(host=EVERYWHERE, token=SecretStr(TOKEN), names=("mining.example.org",))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from argmine.web.settings import Settings
+from tests.web.stand_in import EVERYWHERE
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
@@ -13,7 +14,7 @@ def test_this_machine_alone_needs_no_token(host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["0.0.0.0", "::", "192.0.2.7", "2001:db8::1", "example.org", "localhost.example.org"],  # noqa: S104
+    [EVERYWHERE, "::", "192.0.2.7", "2001:db8::1", "example.org", "localhost.example.org"],
 )
 def test_an_address_that_others_reach_demands_a_token(host: str) -> None:
     with pytest.raises(ValidationError, match=f"others than this machine may reach {host}: demand a token"):
