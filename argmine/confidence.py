@@ -12,16 +12,13 @@ def keep_sure(graph: ArgumentGraph, components: float, relations: float | None =
 
     Args:
         graph: a mined one.
-        components: least probability of a component, 0 to 1.
+        components: least probability of a component; above 1, none is shown.
         relations: of a relation; as `components` where None.
 
     Raises:
-        ValueError: a limit is no probability, or a component or relation has none.
+        ValueError: a component or relation has no probability.
     """
     least = components if relations is None else relations
-    for limit in (components, least):
-        if not 0 <= limit <= 1:
-            raise ValueError(f"a least probability lies between 0 and 1, found {limit}")
     sure = {c.id for c in graph.components if _probability(c) >= components}
     joined = {r.id for r in graph.relations if _probability(r) >= least}
     return keep(graph, sure, joined)

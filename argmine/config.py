@@ -24,6 +24,9 @@ class Windows(Frozen):
     size: int = Field(512, ge=32, le=8192)
     overlap: int = Field(128, ge=0)
     bucket: int = Field(64, ge=1, description="windows are padded to a multiple of this")
+    even: bool = Field(
+        default=False, description="a document's windows are as short as their number allows; else all are full"
+    )
 
     @model_validator(mode="after")
     def _moves_on(self) -> Self:
@@ -69,6 +72,30 @@ class Calibration(Frozen):
     intercept: FiniteFloat = 0.0
 
 
+class ErrorTable(Frozen):
+    """Mean losses of calibration documents at the least probabilities 0, .01, … 1, for `argmine.conformal`."""
+
+    documents: int = Field(ge=1)
+    components: tuple[Share, ...] = Field(min_length=2)
+    relations: tuple[Share, ...] = Field(min_length=2)
+
+
+class Shown(Frozen):
+    """The least probabilities that are shown; above 1, none is."""
+
+    components: FiniteFloat = Field(ge=0.0)
+    relations: FiniteFloat = Field(ge=0.0)
+
+
+class Arguing(Frozen):
+    """By what a text is told that argues nothing (`argmine.arguing`), and what is shown of it."""
+
+    fewest_words: int = Field(100, ge=1, description="shorter texts are not judged")
+    least_cues: FiniteFloat = Field(3.6, ge=0.0, description="words of reasoning in a hundred of a text that argues")
+    sure_thesis: Share = Field(0.85, description="a text with a major claim so probable argues, whatever its words")
+    words_a_component: int = Field(200, ge=1, description="one component is shown in so many words, and no more")
+
+
 class SchemeConfig(Frozen):
     """A scheme of annotation beside the main one: another reading of the same text by the same encoder."""
 
@@ -77,6 +104,7 @@ class SchemeConfig(Frozen):
     decoding: Decoding = Decoding()
     component_calibration: Calibration = Calibration()
     relation_calibration: Calibration = Calibration()
+    errors: ErrorTable | None = None
 
     @field_validator("name")
     @classmethod
@@ -102,6 +130,9 @@ class ModelConfig(Frozen):
     decoding: Decoding = Decoding()
     component_calibration: Calibration = Calibration()
     relation_calibration: Calibration = Calibration()
+    errors: ErrorTable | None = None
+    shown: Shown | None = Field(None, description="what is sure enough to be shown; all where not given")
+    arguing: Arguing = Arguing()
     scheme: str = Field("", description="the scheme that is read, empty for the main one")
     places: bool = True
     others: tuple[SchemeConfig, ...] = ()
@@ -118,5 +149,5 @@ class ModelConfig(Frozen):
         if scheme not in found:
             raise ValueError(f"the model {self.name} has no scheme {scheme!r}; it has {', '.join([MAIN, *found])}")
         chosen = found[scheme]
-        parts = ("places", "decoding", "component_calibration", "relation_calibration")
+        parts = ("places", "decoding", "component_calibration", "relation_calibration", "errors")
         return self.model_copy(update={"scheme": scheme, **{name: getattr(chosen, name) for name in parts}})

@@ -107,10 +107,8 @@ def test_the_tree_says_what_is_detached() -> None:
     assert [line for line in lines if CUT_OFF in line] == [f"[premise] they are loud {CUT_OFF}"]
 
 
-@pytest.mark.parametrize("limit", [-0.1, 1.5, float("nan")])
-def test_a_limit_that_is_no_probability_is_refused(limit: float) -> None:
-    with pytest.raises(ValueError, match="lies between 0 and 1"):
-        keep_sure(unsure(), 0.5, limit)
+def test_above_one_nothing_is_kept() -> None:
+    assert parts(keep_sure(unsure(), 2.0)) == ([], [], ())
 
 
 def test_gold_has_no_probabilities_to_choose_by() -> None:
