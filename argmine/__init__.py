@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from argmine.batch.texts import score
     from argmine.config import ModelConfig
     from argmine.document import Document, Span
     from argmine.errors import ArgmineError, CorpusError, DocumentError, FormatError, GraphError, ModelError
@@ -52,9 +53,11 @@ __all__ = [
     "__version__",
     "evaluate",
     "load",
+    "score",
 ]
 
 _HOME = {
+    "batch.texts": ("score",),
     "config": ("ModelConfig",),
     "document": ("Document", "Span"),
     "errors": ("ArgmineError", "CorpusError", "DocumentError", "FormatError", "GraphError", "ModelError"),
@@ -83,6 +86,8 @@ def load(
     scheme: str = "",
     precision: str = "fp32",
     revision: str | None = None,
+    min_probability: float | None = None,
+    max_error: float | None = None,
 ) -> "ArgumentMiner":
     """The model of that name in the package, in that folder, or of that name on the Hugging Face Hub.
 
@@ -91,16 +96,24 @@ def load(
             `org/name` on the hub, of which weights and JSON are downloaded once and no code is run.
         threads: how many it may use; all processors of the process where None.
         scheme: by which scheme of annotation it reads, such as `opinion`; empty or `essays` for its main one.
-        precision: "fp32", the reference, or "bf16", which runs in torch.
+        precision: "fp32", the reference; "bf16", which runs in torch; or "fast", what is fastest on this machine.
         revision: commit, tag or branch that a model of the hub is pinned to; as `org/name@revision`.
+        min_probability: what is less probable is not shown (`ArgumentMiner.with_least_probability`).
+        max_error: instead, the share of what is shown that may be wrong (`ArgumentMiner.with_max_error`).
 
     Raises:
         ModelError: there is none, it has no such scheme, or it is broken; the message says what is wrong where.
+        ValueError: both limits are given, or one that cannot be kept.
     """
+    if min_probability is not None and max_error is not None:
+        raise ValueError("either min_probability or max_error says what is shown, not both")
     from argmine.miner import ArgumentMiner
 
     name = model if revision is None else f"{model}@{revision}"
-    return ArgumentMiner.load(name, threads=threads, scheme=scheme, precision=precision)
+    miner = ArgumentMiner.load(name, threads=threads, scheme=scheme, precision=precision)
+    if min_probability is not None:
+        return miner.with_least_probability(min_probability)
+    return miner if max_error is None else miner.with_max_error(max_error)
 
 
 def __getattr__(name: str) -> Any:

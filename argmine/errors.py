@@ -10,6 +10,7 @@ A wrong argument of a call is a plain `ValueError`, an object built wrongly pyda
     ├── ModelError          a model folder that is missing, broken or of another version
     ├── RecipeError         a training recipe that cannot be read or followed
     ├── EvaluationError     predictions that do not fit the gold they are scored against
+    ├── BatchError          a run over a collection that cannot begin or go on
     └── ServiceError        an endpoint of a language model that refuses, fails or stays silent
 """
 
@@ -73,6 +74,10 @@ class RecipeError(ArgmineError):
 
 class EvaluationError(ArgmineError):
     """Predictions that do not fit the gold they are scored against."""
+
+
+class BatchError(ArgmineError):
+    """A run over a collection that cannot begin or go on: its inputs, its output or another run stand in the way."""
 
 
 class ServiceError(ArgmineError):

@@ -12,7 +12,6 @@ An engine (`argmine.batch.engine`) gives parts of a collection to scorers and th
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Literal, Protocol
 
 import pyarrow as pa
@@ -54,7 +53,10 @@ class Identity(Frozen):
 
 
 class ScorerSettings(Frozen):
-    """How a worker loads its scorer: a packaged model's name or a model's folder, and whether graphs are kept."""
+    """How a worker loads its scorer: a packaged model's name or a model's folder, and whether graphs are kept.
+
+    A worker that stands elsewhere needs the folder's whole path.
+    """
 
     model: str = "default"
     threads: PositiveInt | None = None
@@ -66,8 +68,7 @@ class ScorerSettings(Frozen):
         Raises:
             ModelError: there is no such model, or it is broken.
         """
-        folder = self.model if not Path(self.model).is_dir() else str(Path(self.model).resolve())
-        return Scorer(ArgumentMiner.load(folder, threads=self.threads), graphs=self.graphs)
+        return Scorer(ArgumentMiner.load(self.model, threads=self.threads), graphs=self.graphs)
 
 
 class Scorer:

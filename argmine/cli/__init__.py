@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import argmine
-from argmine.cli import compare, convert, evaluate, mine, serve, training
+from argmine.cli import compare, convert, evaluate, mine, score, serve, training
 from argmine.cli.options import complain
 from argmine.errors import ArgmineError
 
@@ -65,6 +65,7 @@ def _argmine(context: typer.Context, version: Version = False) -> None:  # noqa:
 
 
 app.command(epilog=mine.EXAMPLES)(mine.mine)
+app.command(epilog=score.EXAMPLES)(score.score)
 app.command(epilog=training.TRAIN_EXAMPLES)(training.train)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=compare.EXAMPLES)(compare.compare)

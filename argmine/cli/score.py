@@ -1,0 +1,78 @@
+"""The command `argmine score`: collections to tables, resumable."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from argmine.cli.options import Model
+
+EXAMPLES = """\b
+Examples:
+  argmine score pieces/ -o scores.parquet
+  argmine score 'letters/*.jsonl.gz' --text-column body --id-column key -o scores.csv
+  cat pieces.jsonl | argmine score - -o scores.jsonl --graphs"""
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders, globs, fsspec addresses such as s3://bucket/*.jsonl; - is the standard input.",
+    ),
+]
+Table = Annotated[Path, typer.Option("--output", "-o", help="The table: .parquet, .jsonl or .csv.")]
+ReadAs = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FORMAT",
+        help="text, html, jsonl, csv or parquet, where the ending says none.  [standard input: jsonl]",
+    ),
+]
+TextColumn = Annotated[str, typer.Option("--text-column", metavar="NAME", help="Of rows, the text.")]
+IdColumn = Annotated[
+    str, typer.Option("--id-column", metavar="NAME", help="Of rows, the id; one without is called FILE:ROW.")
+]
+Graphs = Annotated[bool, typer.Option("--graphs", help="Keep each argument graph too, as JSON in a column.")]
+Resume = Annotated[bool, typer.Option("--resume/--no-resume", help="Go on where an equal run stopped, or start over.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but errors.")]
+ThreadCount = Annotated[int | None, typer.Option("--threads", min=1, help="Of the network, instead of all cores.")]
+
+
+def score(
+    inputs: Inputs,
+    output: Table,
+    read_as: ReadAs = None,
+    text_column: TextColumn = "text",
+    id_column: IdColumn = "id",
+    model: Model = "default",
+    threads: ThreadCount = None,
+    graphs: Graphs = False,
+    resume: Resume = True,
+    quiet: Quiet = False,
+) -> None:
+    """Score a collection: a row a piece, in order, with what its argument graph says of it.
+
+    A piece that cannot be read or mined has a row with the reason, and the exit code is then 3. A run that was killed
+    or interrupted goes on when the command is given again, and ends with the same bytes; OUTPUT.run/ keeps its journal
+    and its log.
+    """
+    from argmine.batch.addresses import Format
+    from argmine.batch.command import score as score_collection
+    from argmine.batch.files import Collection
+    from argmine.batch.reading import Fields
+    from argmine.batch.scorer import ScorerSettings
+    from argmine.batch.table import format_of
+
+    try:
+        form = Format(read_as) if read_as else None
+        format_of(output)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.") from error
+    collection = Collection(tuple(inputs), form, Fields(text_column, id_column))
+    settings = ScorerSettings(model=model, threads=threads, graphs=graphs)
+    done = score_collection(collection, output, settings, resume=resume, quiet=quiet)
+    if not quiet or done.code not in (0, 3):
+        typer.echo(f"argmine: {done.text}", err=True)
+    if done.code:
+        raise typer.Exit(done.code)
