@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from huggingface_hub import ModelCard
+from huggingface_hub import ModelCard, constants
 
+import argmine
 from argmine.config import ModelConfig
 from argmine.errors import ModelError
 from argmine.hub import card_of, is_hub_id, push_folder
@@ -40,24 +41,9 @@ graphs = {
 }
 print(json.dumps({"address": address, "graphs": {name: g.model_dump(mode="json") for name, g in graphs.items()}}))
 """
-FETCH_WRONGLY = """
-import argmine
-told = []
-for name in sys.argv[3:]:
-    try:
-        argmine.load(name)
-    except argmine.ModelError as error:
-        told.append(str(error))
-print(json.dumps(told))
-"""
 LOAD = """
 import argmine
 print(argmine.load(sys.argv[3]).mine(text).model_dump_json())
-"""
-PUSH = """
-from pathlib import Path
-from argmine.hub import push_folder
-print(json.dumps(push_folder(Path(folder), sys.argv[3], revision="trial")))
 """
 
 
@@ -77,6 +63,18 @@ def ran(server: hub.Hub, cache: Path, tiny_model: Path) -> dict[str, Any]:
     """What a process says that pushed the tiny model by Transformers and fetched it in five ways."""
     found: dict[str, Any] = run(PUSH_AND_FETCH, tiny_model, server, cache)
     return found
+
+
+@pytest.fixture
+def here(server: hub.Hub, cache: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Makes the stand-in the hub of this very process."""
+    monkeypatch.setattr(constants, "ENDPOINT", server.address)
+    template = server.address + "/{repo_id}/resolve/{revision}/{filename}"
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(cache / "hub"))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setenv("HF_TOKEN", "hf_made_up")
+    return monkeypatch
 
 
 def run(program: str, folder: Path, server: hub.Hub, cache: Path, *more: str, **environment: str) -> Any:
@@ -104,20 +102,17 @@ def test_what_is_pushed_holds_the_licence_and_no_code(ran: dict[str, Any], serve
     assert (card.data.license, card.data.license_name) == ("other", "research-only")
 
 
-@pytest.mark.usefixtures("ran")
-def test_only_weights_json_and_card_are_fetched(server: hub.Hub, cache: Path, tiny_model: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_only_weights_json_and_card_are_fetched(server: hub.Hub, tiny_model: Path) -> None:
     """Where the repository holds ONNX graphs, code and pickles too."""
     content = {path.name: path.read_bytes() for path in tiny_model.iterdir()}
     content |= {"evil.py": b"raise SystemExit", "pytorch_model.bin": b"\x80", "model.pkl": b"\x80"}
-    repository = server.repositories.setdefault("org/all", hub.Repository())
-    repository.add("main", content)
+    server.repositories.setdefault("org/all", hub.Repository()).add("main", content)
     server.served.clear()
-    graph = run(LOAD, tiny_model, server, cache, "org/all")
-    assert graph["model"]["backend"] == "torch"
+    assert argmine.load("org/all").info.backend == "torch"
     assert set(server.served) == {"config.json", "encoder.json", "model.safetensors", "tokenizer.json"}
 
 
-@pytest.mark.usefixtures("ran")
 def test_without_the_network_the_cached_copy_serves(
     ran: dict[str, Any], server: hub.Hub, cache: Path, tiny_model: Path
 ) -> None:
@@ -125,29 +120,36 @@ def test_without_the_network_the_cached_copy_serves(
     assert found == ran["graphs"]["load"]
 
 
-@pytest.mark.usefixtures("ran")
-def test_what_the_hub_has_not_is_told_in_a_line(server: hub.Hub, cache: Path, tiny_model: Path) -> None:
-    never, unknown = run(FETCH_WRONGLY, tiny_model, server, cache, "org/never", "org/tiny@no-such-tag")
-    assert never.startswith("org/never: is no folder here and cannot be had from the hub: ")
-    assert unknown.startswith("org/tiny@no-such-tag: is no folder here and cannot be had from the hub: ")
-    assert "\n" not in never + unknown
+@pytest.mark.usefixtures("here", "ran")
+@pytest.mark.parametrize("name", ["org/never", "org/tiny@no-such-tag"])
+def test_what_the_hub_has_not_is_told_in_a_line(name: str) -> None:
+    with pytest.raises(ModelError, match=f"^{name}: is no folder here and cannot be had from the hub: 404") as caught:
+        argmine.load(name)
+    assert "\n" not in str(caught.value)
 
 
-def test_without_the_network_and_a_copy_an_error_says_so(server: hub.Hub, tmp_path: Path, tiny_model: Path) -> None:
-    (told,) = run(FETCH_WRONGLY, tiny_model, server, tmp_path, "org/tiny", HF_HUB_OFFLINE="1")
-    assert told.startswith("org/tiny: is no folder here and cannot be had from the hub: ")
-    assert "offline" in told.lower() or "HF_HUB_OFFLINE" in told
+def test_without_the_network_and_a_copy_an_error_says_so(here: pytest.MonkeyPatch) -> None:
+    here.setattr(constants, "HF_HUB_OFFLINE", True)
+    with pytest.raises(ModelError, match=r"org/uncached: .* cannot be had from the hub: .*HF_HUB_OFFLINE=0"):
+        argmine.load("org/uncached")
 
 
+@pytest.mark.usefixtures("here")
 def test_a_folder_is_pushed_whole_to_a_branch(server: hub.Hub, tmp_path: Path, tiny_model: Path) -> None:
     folder = tmp_path / "model"
     shutil.copytree(tiny_model, folder)
-    (folder / "README.md").write_text("a card of its own")
-    address = run(PUSH, folder, server, tmp_path / "cache", "org/whole")
-    files = server.repositories["org/whole"].commits[server.repositories["org/whole"].branches["trial"]]
-    assert files == {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert address.startswith(f"{server.address}/org/whole/commit/")
-    assert server.repositories["org/whole"].commits[server.repositories["org/whole"].branches["main"]] == {}
+    (folder / "README.md").write_text("---\nlicense: other\n---\na card of its own")
+    address = push_folder(folder, "org/whole", revision="trial")
+    repository = server.repositories["org/whole"]
+    assert repository.commits[repository.branches["trial"]] == {p.name: p.read_bytes() for p in folder.iterdir()}
+    assert repository.commits[repository.branches["main"]] == {}
+    assert address == f"{server.address}/org/whole/commit/{repository.branches['trial']}"
+
+
+@pytest.mark.usefixtures("here")
+def test_a_hub_that_refuses_is_told(tiny_model: Path) -> None:
+    with pytest.raises(ModelError, match="not a name!: the hub refuses: "):
+        push_folder(tiny_model, "not a name!")
 
 
 def test_a_folder_that_is_no_model_is_not_pushed(tmp_path: Path) -> None:
