@@ -12,12 +12,16 @@ from typing import Any, Literal, TypeVar, overload
 
 import numpy as np
 
-from argmine.config import Calibration, ModelConfig
-from argmine.decoding import Forest, LinkScores, decode_forest, link_marginals
+from argmine.arguing import argues, surest
+from argmine.confidence import keep_sure
+from argmine.config import Calibration, ModelConfig, Shown
+from argmine.conformal import least_probability
+from argmine.decoding import MAJOR_CLAIM, Forest, LinkScores, decode_forest, link_marginals
 from argmine.document import Document
 from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, IntArray, word_spans
 from argmine.errors import ArgmineError, ModelError
 from argmine.graph import Alternative, ArgumentGraph, Component, ComponentType, ModelInfo, Relation, RelationType
+from argmine.language import looks_english
 from argmine.model_folder import CONFIG, VOCABULARY, find_model, read_config, revision
 from argmine.runtime import Backend, open_backend
 from argmine.scoring import Scorer
@@ -27,6 +31,9 @@ TYPES = (ComponentType.MAJOR_CLAIM, ComponentType.CLAIM, ComponentType.PREMISE)
 LABELS = (RelationType.SUPPORT, RelationType.ATTACK)
 RUNNERS_UP = 3
 DIGITS = 4
+NOT_ENGLISH = "the text does not look like English, so what is found in it cannot be trusted"
+ARGUES_NOTHING = "the text seems to argue nothing: it uses few words of reasoning, and no thesis is found"
+LIMITED = "only the surest components are shown; a least probability, such as 0, shows all above it"
 
 Text = str | Document
 Context = TypeVar("Context")
@@ -118,6 +125,40 @@ class ArgumentMiner:
         revision = f"{self.revision}+threshold={threshold}"
         return ArgumentMiner(config, self.encoder, self.backend, revision=revision, folder=self.folder)
 
+    def with_least_probability(self, probability: float) -> "ArgumentMiner":
+        """The same model, of whose components and relations only those are shown that are at least so probable.
+
+        What hung on one that is left out becomes a root, and the graph's `detached` names it. The revision says so.
+
+        Raises:
+            ValueError: it is no probability.
+        """
+        if not 0 <= probability <= 1:
+            raise ValueError(f"a least probability lies between 0 and 1, found {probability}")
+        shown = Shown(components=probability, relations=probability)
+        return self._showing(shown, f"min-probability={probability}")
+
+    def with_max_error(self, share: float) -> "ArgumentMiner":
+        """The same model, of which so much is shown that at most this share of it is wrong (`argmine.conformal`).
+
+        The share is one of the components shown, and one of the relations shown, on average over texts like those that
+        the model was calibrated on. The revision says so.
+
+        Raises:
+            ValueError: it is no share, or less than the model's calibration can promise, or the model has none.
+        """
+        table = self.config.errors
+        if table is None:
+            raise ValueError(f"the model {self.config.name} was calibrated without a table of errors")
+        components, relations = (
+            least_probability(t, table.documents, share) for t in (table.components, table.relations)
+        )
+        return self._showing(Shown(components=components, relations=relations), f"max-error={share}")
+
+    def _showing(self, shown: Shown, told: str) -> "ArgumentMiner":
+        config = self.config.model_copy(update={"shown": shown})
+        return ArgumentMiner(config, self.encoder, self.backend, revision=f"{self.revision}+{told}", folder=self.folder)
+
     def save(self, folder: str | Path) -> None:
         """Writes a copy of the model's folder, which `load` reads.
 
@@ -130,13 +171,23 @@ class ArgumentMiner:
             raise ModelError("there is something already", path=folder)
         shutil.copytree(self.folder, folder)
 
-    def mine(self, text: Text) -> ArgumentGraph:
+    def mine(self, text: Text, *, min_probability: float | None = None) -> ArgumentGraph:
         """The arguments of one text, which may be of any length; an empty text gives an empty graph.
+
+        A text that is not English or seems to argue nothing gets a warning and, where no least probability was asked
+        for, few components (`argmine.arguing`).
+
+        Args:
+            text: the text.
+            min_probability: as `with_least_probability`, instead of what the miner shows.
 
         Raises:
             TypeError: it is no text.
+            ValueError: `min_probability` is no probability.
             pydantic.ValidationError: a `str` that is no Unicode text, for it holds half a surrogate pair.
         """
+        if min_probability is not None:
+            return self.with_least_probability(min_probability).mine(text)
         document = _document(text, "document")
         encoded = self.encode(document)
         if not len(encoded):
@@ -153,9 +204,22 @@ class ArgumentMiner:
         """The graph of `[n, h]` words' states and likely segments: all above the threshold, others do not count."""
         segments, sure = best_of(likely, self.config.decoding.segment_threshold)
         if not len(segments):
-            return self._graph(encoded.document, (), ())
+            return self._shown(self._graph(encoded.document, (), ()), thesis=0.0)
         spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)
-        return self._assemble(encoded.document, spans, sure, self.scorer.link_scores(encoded, words, segments))
+        links = self.scorer.link_scores(encoded, words, segments)
+        thesis = float((sure * np.exp(links.types[:, MAJOR_CLAIM])).max())
+        return self._shown(self._assemble(encoded.document, spans, sure, links), thesis)
+
+    def _shown(self, graph: ArgumentGraph, thesis: float) -> ArgumentGraph:
+        """What of a graph is shown: what is sure enough, and little of a text that is none to be mined."""
+        rule, shown = self.config.arguing, self.config.shown
+        english = looks_english(graph.text)
+        if not english or not argues(graph.text, thesis, rule):
+            warned = graph.model_copy(update={"warnings": (NOT_ENGLISH if not english else ARGUES_NOTHING,)})
+            less = surest(warned, rule) if shown is None else warned
+            few = len(less.components) < len(warned.components)
+            graph = less.model_copy(update={"warnings": (*less.warnings, LIMITED)}) if few else less
+        return graph if shown is None else keep_sure(graph, shown.components, shown.relations)
 
     def mine_components(self, graph: ArgumentGraph) -> ArgumentGraph:
         """Types and relations for components that are given; their spans alone are read.

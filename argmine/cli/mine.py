@@ -56,6 +56,21 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write to this file, which is replaced when all is done, not to the screen."),
 ]
+MinProbability = Annotated[
+    float | None,
+    typer.Option(
+        "--min-probability",
+        min=0.0,
+        max=1.0,
+        help="Leave out what is less probable; what hung on it becomes a root, marked detached.",
+    ),
+]
+MaxError = Annotated[
+    float | None,
+    typer.Option(
+        "--max-error", min=0.0, max=1.0, help="Leave out so much that at most this share of the rest is wrong."
+    ),
+]
 Probabilities = Annotated[
     bool, typer.Option("--probabilities", help="Show probabilities in trees; JSON always has them.")
 ]
@@ -68,6 +83,8 @@ def mine(
     model: Model = "default",
     scheme: Scheme = "",
     probabilities: Probabilities = False,
+    min_probability: MinProbability = None,
+    max_error: MaxError = None,
 ) -> None:
     """Show or write the argument graphs of texts.
 
@@ -83,7 +100,11 @@ def mine(
     if output is None and sys.stdout is None:
         raise ArgmineError("is closed", path="standard output")
     bad: list[str] = []
-    graphs = _graphs(argmine.load(model, scheme=scheme), files, bad)
+    try:
+        miner = argmine.load(model, scheme=scheme, min_probability=min_probability, max_error=max_error)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.") from error
+    graphs = _graphs(miner, files, bad)
     if output_format is OutputFormat.HTML:
         _write((graph.to_html() for graph in graphs), output)
     elif output_format is not OutputFormat.TREE:
