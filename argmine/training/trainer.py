@@ -33,7 +33,7 @@ from argmine.training.checkpoint import (
 from argmine.training.data import Pool
 from argmine.training.examples import Example, Learnable, changed_form, example_of, with_noise
 from argmine.training.losses import losses
-from argmine.training.recipe import Recipe
+from argmine.training.recipe import Keep, Recipe
 from argmine.training.scores import Scores, score
 
 OnStep = Callable[[int, dict[str, float]], None]
@@ -130,7 +130,8 @@ class Trainer:
             means, pieces = self._train_epoch(number, on_step)
             seconds = time.perf_counter() - start
             scores = score(self.averaged_miner(), self.development)
-            epoch = Epoch(number, means, scores, seconds, pieces, scores.selection > self.progress.best_score)
+            best = self.recipe.keep is Keep.LAST or scores.selection > self.progress.best_score
+            epoch = Epoch(number, means, scores, seconds, pieces, best)
             self._save(epoch)
             yield epoch
 
