@@ -12,10 +12,11 @@ from transformers.utils.logging import disable_progress_bar
 
 from argmine.errors import RecipeError
 from argmine.miner import ArgumentMiner
+from argmine.training.correcting import ENOUGH, EPOCHS, correcting_recipe
 from argmine.training.curves import plot_curves
 from argmine.training.data import read_split
 from argmine.training.lessons import Lesson, Lessons
-from argmine.training.recipe import Source, read_recipe
+from argmine.training.recipe import Keep, Recipe, Source, read_recipe
 from argmine.training.run import Run
 from argmine.training.scores import Scores
 from argmine.training.teaching import teach as teach_documents
@@ -26,14 +27,21 @@ EXTRAS = ("matplotlib", "onnx", "onnxscript")
 
 
 def train(
-    recipe_path: Path, corpora: Path, folder: Path, *, seed: int | None = None, threads: int | None = None
+    recipe_path: Path,
+    corpora: Path | None,
+    folder: Path,
+    *,
+    init: str | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
 ) -> Path:
     """Follows a recipe to a model folder, which it returns; goes on where a killed training stopped.
 
     Args:
         recipe_path: the recipe's file.
-        corpora: the folder that holds each corpus in a folder of its name.
+        corpora: the folder that holds each corpus in a folder of its name; None where none is asked for.
         folder: where log, checkpoint, curves and model are written.
+        init: the model to start from, instead of the recipe's own.
         seed: instead of the recipe's own.
         threads: of torch, instead of all cores.
 
@@ -42,16 +50,46 @@ def train(
     """
     _refuse_missing_extras()
     recipe = read_recipe(recipe_path)
+    own = {name: value for name, value in (("init", init), ("seed", seed)) if value is not None}
+    return follow(recipe.model_copy(update=own), corpora, folder, threads=threads)
+
+
+def correct(
+    init: str,
+    graphs: Path,
+    folder: Path,
+    *,
+    form: str | None = None,
+    epochs: int = EPOCHS,
+    seed: int | None = None,
+    threads: int | None = None,
+) -> Path:
+    """Lets a model go on learning from corrected graphs (`correcting_recipe`); returns the folder of the new one.
+
+    Raises:
+        ArgmineError: as `train`, and as `correcting_recipe`.
+        ValueError: there is no format of the name.
+    """
+    _refuse_missing_extras()
+    seed = 1 if seed is None else seed
+    recipe = correcting_recipe(init, graphs, form, name=folder.resolve().name, epochs=epochs, seed=seed)
+    if recipe.keep is Keep.LAST:
+        line = f"fewer than {ENOUGH} pieces in a tenth: all are learnt from, and the last epoch is kept"
+        _say(Console(stderr=True), line)
+    return follow(recipe, None, folder, threads=threads)
+
+
+def follow(recipe: Recipe, corpora: Path | None, folder: Path, *, threads: int | None = None) -> Path:
+    """Follows a recipe that was read; as `train`."""
     disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading the encoder
-    if seed is not None:
-        recipe = recipe.model_copy(update={"seed": seed})
     if threads is not None:
         torch.set_num_threads(threads)
     console = Console(stderr=True)
     run = Run(recipe, corpora, folder)
     material = run.material
     sizes = sum(len(pool.items) for pool in material.train), len(material.development), len(material.left_out)
-    _say(console, "{} documents to learn from, {} to select on, {} left out".format(*sizes))
+    purpose = "look at" if recipe.keep is Keep.LAST else "select on"
+    _say(console, "{} documents to learn from, {} to {}, {} left out".format(*sizes[:2], purpose, sizes[2]))
     for corpus, repairs in material.repairs.items():
         if repairs:
             _say(console, f"repaired in {corpus}: " + ", ".join(f"{rule} {n}" for rule, n in repairs.items()))
@@ -62,7 +100,7 @@ def train(
     with _progress(console) as progress:
         _follow(run, progress, console)
     plot_curves(run.log(), folder / CURVES)
-    _say(console, "tuning on development data")
+    _say(console, "tuning on development data" if recipe.tune else "writing the model")
     model, scores = run.finish()
     _say(console, f"{model}: {_figures(scores)}")
     return model

@@ -202,10 +202,20 @@ def _group(source: Source, graph: ArgumentGraph) -> str:
 
 def _read(source: Source, corpora: Path | None) -> Corpus:
     if source.graphs is not None:
-        return Corpus(GRAPHS, tuple(_forests(Path(source.graphs), source.format)), licence="")
+        return read_graph_source(source)
     if corpora is None:
         raise RecipeError(f"the corpus {source.corpus} is asked for: say in which folder the corpora lie")
     return read_corpus(source.corpus, corpora / source.corpus)
+
+
+def read_graph_source(source: Source) -> Corpus:
+    """The graphs of a source that is no corpus, as one whose splits are tenths.
+
+    Raises:
+        FormatError: they cannot be read, two have one id, or one is no forest.
+        ValueError: there is no format of the name.
+    """
+    return Corpus(GRAPHS, tuple(_forests(Path(source.place), source.format)), licence="")
 
 
 def _forests(path: Path, form: str | None) -> Iterator[ArgumentGraph]:
