@@ -99,7 +99,8 @@ class Recipe(Frozen):
     name: str = Field("default", min_length=1)
     encoder: str = Field("sentence-transformers/all-MiniLM-L6-v2", description="name or folder that AutoModel loads")
     init: str | None = Field(
-        None, description="model (name, folder, hub id) it starts from: its weights, its vocabulary, its encoder's shape"
+        None,
+        description="model (name, folder, hub id) it starts from: its weights, its vocabulary, its encoder's shape",
     )
     train: tuple[Source, ...] = Field((Source(corpus="aae2", split="train-less-dev"),), min_length=1)
     development: Source = Source(corpus="aae2", split="dev")
