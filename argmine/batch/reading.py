@@ -145,21 +145,21 @@ def _jsonl_rows(stream: IO[bytes], _: Fields) -> Iterator[Row | str]:
 
 def _csv_rows(stream: IO[bytes], _: Fields) -> Iterator[Row | str]:
     csv.field_size_limit(LONGEST_FIELD)
-    text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
-    rows = csv.reader(text, strict=True)
-    header = next(rows, [])
-    while True:
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield f"no CSV: {error}"
-            continue
-        if len(cells) == len(header):
-            yield dict(zip(header, cells, strict=True))
-        elif cells:  # an empty line is none
-            yield f"{len(cells)} cells, the header has {len(header)}"
+    with io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="") as text:
+        rows = csv.reader(text, strict=True)
+        header = next(rows, [])
+        while True:
+            try:
+                cells = next(rows)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield f"no CSV: {error}"
+                continue
+            if len(cells) == len(header):
+                yield dict(zip(header, cells, strict=True))
+            elif cells:  # an empty line is none
+                yield f"{len(cells)} cells, the header has {len(header)}"
 
 
 def _parquet_rows(stream: IO[bytes], fields: Fields) -> Iterator[Row | str]:
