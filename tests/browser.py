@@ -13,7 +13,7 @@ from tests.formats.owners import node_with
 
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -63,8 +63,8 @@ def visit(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
     context.close()
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong with a page as it stands: the rule, and the element."""
+def violations(page: Page | Frame) -> list[str]:
+    """What axe-core finds wrong with a page, or a frame in it, as it stands: the rule, and the element."""
     axe = node_with(AXE) / "node_modules" / "axe-core" / "axe.min.js"
     page.evaluate(Path(axe).read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
