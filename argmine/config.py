@@ -24,9 +24,6 @@ class Windows(Frozen):
     size: int = Field(512, ge=32, le=8192)
     overlap: int = Field(128, ge=0)
     bucket: int = Field(64, ge=1, description="windows are padded to a multiple of this")
-    even: bool = Field(
-        default=False, description="a document's windows are as short as their number allows; else all are full"
-    )
 
     @model_validator(mode="after")
     def _moves_on(self) -> Self:

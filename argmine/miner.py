@@ -6,7 +6,12 @@ What the names of its methods and of the modules below say, in this order:
 """
 
 import shutil
+import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
@@ -23,13 +28,17 @@ from argmine.errors import ArgmineError, ModelError
 from argmine.graph import Alternative, ArgumentGraph, Component, ComponentType, ModelInfo, Relation, RelationType
 from argmine.language import looks_english
 from argmine.model_folder import CONFIG, VOCABULARY, find_model, read_config, revision
-from argmine.runtime import Backend, open_backend
+from argmine.runtime import Backend, BertBackend, open_backend
 from argmine.scoring import Scorer
 from argmine.segments import Segments, best_of
 
 TYPES = (ComponentType.MAJOR_CLAIM, ComponentType.CLAIM, ComponentType.PREMISE)
 LABELS = (RelationType.SUPPORT, RelationType.ATTACK)
 RUNNERS_UP = 3
+SPARING = {"bucket": 1}
+"""How windows are cut where padding costs and changes nothing: without any."""
+AHEAD = 4
+"""Documents that `mine_many` reads ahead for each that is computed at once."""
 DIGITS = 4
 NOT_ENGLISH = "the text does not look like English, so what is found in it cannot be trusted"
 ARGUES_NOTHING = "the text seems to argue nothing: it uses few words of reasoning, and no thesis is found"
@@ -76,7 +85,8 @@ class ArgumentMiner:
             model: name or folder; `org/name` or `org/name@revision` is downloaded where it is no folder (`argmine.hub`).
             threads: how many it may use; all processors of the process where None.
             scheme: by which scheme of annotation it reads, empty or `essays` for its main one.
-            precision: "fp32", the reference, or "bf16", which runs in torch.
+            precision: "fp32", the reference; "bf16", which runs in torch; or "fast", what is fastest on this machine
+                (`argmine.runtime.open_backend`), of which the graphs' `model` tells.
 
         Raises:
             ModelError: there is none, it has no such scheme, or it is broken; the message says what is wrong where.
@@ -91,10 +101,13 @@ class ArgumentMiner:
             encoder = DocumentEncoder.from_file(folder / VOCABULARY)
         except Exception as error:  # tokenizers raises just that
             raise ModelError(f"no tokenizer: {error}", path=folder / VOCABULARY) from error
+        backend = open_backend(folder, config, precision=precision, threads=threads)
+        if isinstance(backend, BertBackend):
+            config = config.model_copy(update={"windows": config.windows.model_copy(update=SPARING)})
         return cls(
             config,
             encoder,
-            open_backend(folder, config, precision=precision, threads=threads),
+            backend,
             revision=revision(folder),
             folder=folder,
         )
@@ -288,21 +301,47 @@ class ArgumentMiner:
     def _mine_each(
         self, pairs: Iterable[tuple[Text, Context]], *, keep_errors: bool
     ) -> Iterator[tuple[ArgumentGraph | Exception, Context]]:
-        for number, (text, context) in enumerate(pairs, 1):
-            try:
-                result: ArgumentGraph | Exception = self.mine(_document(text, f"document-{number}"))
-            except (ArgmineError, ValueError, TypeError) as error:
-                if not keep_errors:
-                    raise
-                result = error
+        numbered = ((_Numbered(number, text), context) for number, (text, context) in enumerate(pairs, 1))
+        first = list(islice(numbered, 2 if self.backend.workers > 1 else 0))
+        documents = chain(first, numbered)
+        results = self._mine_beside(documents) if len(first) > 1 else ((_outcome(self, n), c) for n, c in documents)
+        for result, context in results:
+            if isinstance(result, Exception) and not keep_errors:
+                raise result
             yield result, context
+
+    def _mine_beside(
+        self, documents: Iterator[tuple["_Numbered", Context]]
+    ) -> Iterator[tuple[ArgumentGraph | Exception, Context]]:
+        """Several documents at once, each in one thread from its text to its graph, which are given back in order."""
+        own = threading.local()
+
+        def prepare() -> None:
+            own.miner = ArgumentMiner(
+                self.config, self.encoder, self.backend.beside(), revision=self.revision, folder=self.folder
+            )
+
+        def mine(numbered: _Numbered) -> ArgumentGraph | Exception:
+            return _outcome(own.miner, numbered)
+
+        waiting: deque[tuple[Future[ArgumentGraph | Exception], Context]] = deque()
+        pool = ThreadPoolExecutor(self.backend.workers, "argmine", initializer=prepare)
+        try:
+            for numbered, context in documents:
+                waiting.append((pool.submit(mine, numbered), context))
+                if len(waiting) > AHEAD * self.backend.workers:
+                    yield _done(waiting.popleft())
+            while waiting:
+                yield _done(waiting.popleft())
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _assemble(self, document: Document, spans: IntArray, sure: FloatArray, links: LinkScores) -> ArgumentGraph:
         """The best forest over components at `[m, 2]` code points, whose spans are right with probability `sure`."""
         forest = decode_forest(links, self.config.decoding)
         kinds = np.exp(links.types[np.arange(len(spans)), forest.types])
         raw = sure * kinds
-        known = _calibrated(raw, self.config.component_calibration)
+        known = calibrated(raw, self.config.component_calibration)
         components = [
             _component(document, n, TYPES[kind], start, end, p)
             for n, (kind, (start, end), p) in enumerate(zip(forest.types, spans.tolist(), known, strict=True), 1)
@@ -352,7 +391,7 @@ class ArgumentMiner:
         )
 
     def _calibrated_relation(self, probability: float) -> float:
-        return _calibrated(np.array([probability]), self.config.relation_calibration)[0]
+        return calibrated(np.array([probability]), self.config.relation_calibration)[0]
 
     def _graph(
         self, document: Document, components: Iterable[Component], relations: Iterable[Relation]
@@ -365,6 +404,28 @@ class ArgumentMiner:
             relations=tuple(relations),
             model=self.info,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A text and its number among those mined together."""
+
+    number: int
+    text: Text
+
+
+def _outcome(miner: ArgumentMiner, numbered: _Numbered) -> ArgumentGraph | Exception:
+    """The graph, or what `mine` raises of a bad document."""
+    try:
+        return miner.mine(_document(numbered.text, f"document-{numbered.number}"))
+    except (ArgmineError, ValueError, TypeError) as error:
+        return error
+
+
+def _done(
+    waiting: tuple[Future[ArgumentGraph | Exception], Context],
+) -> tuple[ArgumentGraph | Exception, Context]:
+    return waiting[0].result(), waiting[1]
 
 
 def _document(text: Text, name: str) -> Document:
@@ -381,7 +442,8 @@ def _component(document: Document, number: int, kind: ComponentType, start: int,
     return Component(id=f"c{number}", type=kind, start=start, end=end, text=text, probability=sure)
 
 
-def _calibrated(probabilities: FloatArray, calibration: Calibration) -> list[float]:
+def calibrated(probabilities: FloatArray, calibration: Calibration) -> list[float]:
+    """Probabilities as they are shown: calibrated and rounded."""
     p = np.clip(probabilities.astype(np.float64), 1e-6, 1 - 1e-6)
     logits = calibration.slope * np.log(p / (1 - p)) + calibration.intercept
     return [float(x) for x in (1 / (1 + np.exp(-logits))).round(DIGITS)]

@@ -1,11 +1,14 @@
 """How a batch is run: a model folder's weights in ONNX Runtime without importing torch, or in torch.
 
-A backend computes the network's three parts on numpy arrays. In both, a window is run by itself at a length that it
-alone decides, so that a document's result depends on nothing but the document.
+A backend computes the network's three parts on numpy arrays. In all of them, a window is run by itself at a length that
+it alone decides, so that a document's result depends on nothing but the document.
 """
 
+import copy
 import json
 import os
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from argmine.network import ArgumentNetwork, Boundaries
 
 PARTS = ("pieces", "boundaries", "components")
+FAST = "fast"
+BF16_FLAGS = frozenset({"avx512_bf16", "amx_bf16"})
 WEIGHTS, ENCODER = "model.safetensors", "encoder.json"
 PAIRS, BETWEEN = "pairs.weight", "between"
 LENGTH = "boundaries.length"
@@ -53,6 +58,8 @@ class Backend(Protocol):
 
     name: str
     precision: str
+    workers: int
+    """How many documents it computes at once where it is fastest, each in a thread of its own (see `beside`)."""
     pairs: FloatArray
     """`[PAIRS, 3]`, what each pair feature adds to an arc, by the target's type."""
     between: FloatArray
@@ -70,11 +77,16 @@ class Backend(Protocol):
         """`[m, 4h]` pooled words and `[m, 5]` features → scores."""
         ...
 
+    def beside(self) -> "Backend":
+        """The same for one thread of several that compute at once; called in that thread. Its numbers are the same."""
+        ...
+
 
 class TorchBackend:
     """A network in torch, as it is trained; `precision` "bf16" runs it in autocast."""
 
     name = "torch"
+    workers = 1
 
     def __init__(self, network: "ArgumentNetwork", *, precision: str = "fp32", scheme: str = "") -> None:
         if precision not in ("fp32", "bf16"):
@@ -145,6 +157,10 @@ class TorchBackend:
             scores = self.network.components(*inputs, self.network.readout(self.scheme))
         return ComponentScores(*(_array(getattr(scores, name)[0]) for name in ComponentScores.__slots__))
 
+    def beside(self) -> "TorchBackend":
+        """Itself, which is for one thread at a time."""
+        return self
+
     def _batch(self, *arrays: NDArray[Any]) -> "list[Tensor]":
         """The arrays as batches of one, where the network is."""
         import torch
@@ -160,6 +176,7 @@ class OnnxBackend:
         folder: the model's.
         threads: how many it may use; all processors of the process where None.
         scheme: whose heads are used, empty for the main one.
+        parts: of the network, which alone can be computed.
 
     Raises:
         ModelError: a file is missing or damaged, or they do not fit each other.
@@ -168,7 +185,9 @@ class OnnxBackend:
     name = "onnx"
     precision = "fp32"
 
-    def __init__(self, folder: Path, *, threads: int | None = None, scheme: str = "") -> None:
+    def __init__(
+        self, folder: Path, *, threads: int | None = None, scheme: str = "", parts: Sequence[str] = PARTS
+    ) -> None:
         if threads is not None and threads < 1:
             raise ValueError(f"threads is {threads}, at least 1 is needed")
         weights = read_weights(folder / WEIGHTS)
@@ -181,10 +200,13 @@ class OnnxBackend:
                 raise ModelError(f"the tensor {name} has the shape {found}, expected {shape}", path=folder / WEIGHTS)
         self.pairs, self.between, self._length = (weights[own + name] for name in SHAPES)
         self.scheme = scheme
-        self._weights = weights  # the sessions point into these arrays
-        self._threads = threads or _processors()
+        held = {name for name in weights for part in parts if is_weight_of(name, part, scheme)}
+        self._weights = {name: weights[name] for name in held}  # the sessions point into these arrays
+        self.workers = self._threads = threads or processors()
         self._folder = folder
-        self._sessions = {part: self._session(part) for part in PARTS}
+        self._sessions = {part: self._session(part) for part in parts}
+        self._alone: list[OnnxBackend] = []
+        self._making = threading.Lock()
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
         """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`."""
@@ -198,6 +220,18 @@ class OnnxBackend:
     def components(self, pooled: FloatArray, features: IntArray) -> ComponentScores:
         """`[m, 4h]` pooled words and `[m, 5]` features → scores."""
         return ComponentScores(*self._run("components", pooled=pooled, features=features))
+
+    def beside(self) -> "OnnxBackend":
+        """A twin whose runs take one thread each; it is made once and shares the weights."""
+        if self._threads == 1:
+            return self
+        with self._making:
+            if not self._alone:
+                twin = copy.copy(self)
+                twin.workers = twin._threads = 1  # noqa: SLF001 - its own twin
+                twin._sessions = {part: twin._session(part) for part in self._sessions}  # noqa: SLF001
+                self._alone.append(twin)
+            return self._alone[0]
 
     def _run(self, part: str, **arrays: FloatArray | IntArray) -> list[FloatArray]:
         batch = {name: array[None] for name, array in arrays.items()}
@@ -228,24 +262,98 @@ class OnnxBackend:
             raise ModelError(f"ONNX Runtime cannot load it: {_first_line(error)}", path=path) from error
 
 
-def open_backend(
-    folder: Path, config: ModelConfig, *, precision: str = "fp32", threads: int | None = None
-) -> Backend:
+class BertBackend:
+    """A BERT encoder in bf16 through oneDNN (`argmine.bert`), and the light parts above it in ONNX Runtime in fp32.
+
+    Args:
+        folder: the model's.
+        config: what its `config.json` says, read by the scheme that is wanted.
+        threads: how many it may use, torch's in the whole process among them; all processors of the process where None.
+
+    Raises:
+        ModelError: a file is missing or damaged, they do not fit each other, or the encoder is no BERT.
+    """
+
+    name = "onednn"
+    precision = "bf16"
+
+    def __init__(self, folder: Path, config: ModelConfig, *, threads: int | None = None) -> None:
+        import torch
+
+        from argmine.bert import BertEncoder, BertShape
+
+        self._heads = OnnxBackend(folder, threads=threads, scheme=config.scheme, parts=PARTS[1:])
+        self.pairs, self.between, self.workers = self._heads.pairs, self._heads.between, self._heads.workers
+        shape = BertShape.read(folder / ENCODER)
+        torch.set_num_threads(self.workers)
+        try:
+            self._encoder = BertEncoder(read_weights(folder / WEIGHTS), shape, window=config.windows.size)
+        except (KeyError, RuntimeError) as error:
+            raise ModelError(f"weights of another network: {one_line(str(error))}", path=folder / WEIGHTS) from error
+
+    def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
+        """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`; padding is left out of the computing."""
+        count = int(mask.sum())
+        known = self._encoder(ids[:count], features[:count])
+        return known if count == len(ids) else np.pad(known, ((0, len(ids) - count), (0, 0)))
+
+    def boundaries(self, words: FloatArray) -> BoundaryScores:
+        """`[n, h]` words → scores."""
+        return self._heads.boundaries(words)
+
+    def components(self, pooled: FloatArray, features: IntArray) -> ComponentScores:
+        """`[m, 4h]` pooled words and `[m, 5]` features → scores."""
+        return self._heads.components(pooled, features)
+
+    def beside(self) -> "BertBackend":
+        """A twin whose runs take one thread each, where they are called in the thread that this was called in."""
+        import torch
+
+        torch.set_num_threads(1)
+        twin = copy.copy(self)
+        twin.workers, twin._heads = 1, self._heads.beside()  # noqa: SLF001 - its own twin
+        return twin
+
+
+def open_backend(folder: Path, config: ModelConfig, *, precision: str = "fp32", threads: int | None = None) -> Backend:
     """Where a model folder runs: in ONNX Runtime where it has the graphs for that and fp32 is wanted, else in torch.
 
     Args:
         folder: the model's.
         config: what its `config.json` says, read by the scheme that is wanted.
-        precision: "fp32" or "bf16", the latter in torch.
+        precision: "fp32", "bf16", or "fast": what is fastest on this machine, which is bf16 where the processor
+            multiplies it itself and the encoder is a BERT, else fp32.
         threads: how many it may use; all processors of the process where None.
 
     Raises:
         ModelError: a file is missing or damaged, or they do not fit each other.
         ValueError: there is no such precision.
     """
+    if precision == FAST:
+        if multiplies_bf16() and is_bert(folder):
+            return BertBackend(folder, config, threads=threads)
+        precision = "fp32"
     if precision == "fp32" and any((folder / graph_file(part)).is_file() for part in PARTS):
         return OnnxBackend(folder, threads=threads, scheme=config.scheme)
     return TorchBackend.from_folder(folder, config, precision=precision, threads=threads)
+
+
+def is_bert(folder: Path) -> bool:
+    """Whether a model folder's encoder is one that `argmine.bert` computes."""
+    from argmine.bert import BertShape
+
+    try:
+        BertShape.read(folder / ENCODER)
+    except ModelError:
+        return False
+    return True
+
+
+def multiplies_bf16(information: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether the processor multiplies bf16 numbers in instructions of its own, as Linux tells; elsewhere not known."""
+    lines = information.read_text(encoding="utf-8").splitlines() if information.is_file() else []
+    flags = next((line.partition(":")[2].split() for line in lines if line.startswith("flags")), [])
+    return not BF16_FLAGS.isdisjoint(flags)
 
 
 def graph_file(part: str, scheme: str = "") -> str:
@@ -306,7 +414,7 @@ def _array(tensor: "Tensor") -> FloatArray:
     return array
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
