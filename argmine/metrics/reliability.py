@@ -2,7 +2,8 @@
 
 What is right is said by `argmine.metrics.right`. Calibration was fitted to it on the development essays, so figures on
 these say less. Kept are the number of items, the mean probability, the share that is right, the Brier score, the
-expected calibration error over ten bins of equal width, and these bins.
+expected calibration error over ten bins of equal width, these bins, and the share that is wrong of the most probable
+tenth, fifth, … of the items, whose curve says what leaving out the rest is worth.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,8 +30,23 @@ class Reliability:
             "right": sum(right for _, right in self.items) / count,
             "brier": sum((p - right) ** 2 for p, right in self.items) / count,
             "ece": sum(abs(sum(p - right for p, right in b)) for b in self.bins()) / count,
+            "risk": self.risks(),
             "bins": {f"{n / BINS:.1f}": _bin(b) for n, b in enumerate(self.bins()) if b},
         }
+
+    def risks(self) -> dict[str, float]:
+        """The share that is wrong of the most probable items, by the share that is kept; those alike are kept together.
+
+        >>> Reliability(((0.9, True), (0.8, False), (0.8, True), (0.1, False))).risks()["0.5"]
+        0.3333333333333333
+        """
+        found: dict[str, float] = {}
+        ranked = sorted(self.items, key=lambda item: -item[0])
+        for n in range(1, BINS + 1 if ranked else 0):
+            least = ranked[-(-n * len(ranked) // BINS) - 1][0]
+            kept = [right for p, right in ranked if p >= least]
+            found[f"{n / BINS:.1f}"] = kept.count(False) / len(kept)
+        return found
 
     def bins(self) -> list[list[Item]]:
         """`[bin]`, the items of each; a probability of 1 lies in the last."""

@@ -7,10 +7,11 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from argmine.config import Calibration, Decoding, ModelConfig
+from argmine.conformal import error_table
 from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray
 from argmine.graph import ArgumentGraph
-from argmine.metrics.right import judge
-from argmine.miner import ArgumentMiner
+from argmine.metrics.right import Item, judge
+from argmine.miner import ArgumentMiner, calibrated
 from argmine.segments import Segments
 
 GRID = {
@@ -71,14 +72,44 @@ def tune(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], counter: Counter[S
     return best, reached
 
 
-def calibrate(predicted: Sequence[ArgumentGraph], gold: Sequence[ArgumentGraph]) -> tuple[Calibration, Calibration]:
-    """Calibrations of components and relations, from graphs that were mined without any.
+Judged = tuple[Sequence[Item], Sequence[Item]]
+"""A document's components and relations, each with its probability and whether it is right."""
+
+
+def fit_both(judged: Sequence[Judged]) -> tuple[Calibration, Calibration]:
+    """Calibrations of components and relations, from documents that were mined without any.
 
     A component is right when a gold one of its type shares more than half of the longer one's characters with it, a
     relation when both ends are and gold joins them by the same label.
     """
-    judged = [judge(true, mined) for mined, true in zip(predicted, gold, strict=True)]
     return fit([c for components, _ in judged for c in components]), fit([r for _, links in judged for r in links])
+
+
+def recalibrated(judged: Judged, calibrations: tuple[Calibration, Calibration]) -> Judged:
+    """A document with its probabilities as they are shown by calibrations of components and relations."""
+    components, relations = (
+        list(zip(calibrated(np.array([p for p, _ in items]), calibration), [right for _, right in items], strict=True))
+        for items, calibration in zip(judged, calibrations, strict=True)
+    )
+    return components, relations
+
+
+def with_calibration(config: ModelConfig, judged: Sequence[Judged]) -> ModelConfig:
+    """The configuration with calibrations, and with the table of errors that they make, from documents mined without.
+
+    The same documents give both, so what is promised of errors leans on calibrations of two numbers each being as good
+    on others.
+    """
+    found = components, relations = fit_both(judged)
+    errors = error_table(recalibrated(document, found) for document in judged)
+    update = {"component_calibration": components, "relation_calibration": relations, "errors": errors}
+    return config.model_copy(update=update)
+
+
+def uncalibrated(miner: ArgumentMiner) -> ArgumentMiner:
+    """The same model, whose probabilities are the network's own, and all that it finds is shown."""
+    plain = {"component_calibration": Calibration(), "relation_calibration": Calibration(), "shown": None}
+    return ArgumentMiner(miner.config.model_copy(update=plain), miner.encoder, miner.backend)
 
 
 def fit(pairs: Sequence[tuple[float, bool]]) -> Calibration:
@@ -117,12 +148,10 @@ def _loss(weights: FloatArray, inputs: FloatArray, right: FloatArray) -> float:
 def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], counter: Counter[S]) -> tuple[ModelConfig, S]:
     """The miner's configuration with decoding and calibration set on `gold`."""
     decoding, scores = tune(miner, gold, counter)
-    plain = {"component_calibration": Calibration(), "relation_calibration": Calibration()}
-    config = miner.config.model_copy(update={"decoding": decoding, **plain})
-    trial = ArgumentMiner(config, miner.encoder, miner.backend)
-    components, relations = calibrate([trial.mine(graph.document) for graph in gold], gold)
-    update = {"component_calibration": components, "relation_calibration": relations}
-    return config.model_copy(update=update), scores
+    config = miner.config.model_copy(update={"decoding": decoding})
+    trial = uncalibrated(ArgumentMiner(config, miner.encoder, miner.backend))
+    judged = [judge(graph, trial.mine(graph.document)) for graph in gold]
+    return with_calibration(config, judged), scores
 
 
 def _scored(miner: ArgumentMiner, graph: ArgumentGraph) -> Scored:

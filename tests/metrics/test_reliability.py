@@ -20,5 +20,12 @@ def test_calibration_error_by_hand() -> None:
     assert figures["brier"] == pytest.approx((0.16 + 0.49) / 4)
 
 
+def test_risks_are_the_shares_wrong_of_the_most_probable() -> None:
+    """Ten items; the first wrong one is the third, the others the ninth and the tenth, which are as probable."""
+    items = tuple((p, n not in (2, 8, 9)) for n, p in enumerate((0.99, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.1, 0.1)))
+    risks = Reliability(items[::-1]).risks()
+    assert [risks[k] for k in ("0.1", "0.2", "0.3", "0.8", "0.9", "1.0")] == [0, 0, 1 / 3, 1 / 8, 0.3, 0.3]
+
+
 def test_nothing_predicted_has_no_items() -> None:
     assert of_graphs([])[0].figures()["items"] == 0

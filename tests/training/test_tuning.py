@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from argmine.config import Calibration, Decoding
+from argmine.config import Calibration, Decoding, ModelConfig
+from argmine.conformal import losses
 from argmine.document import Document
 from argmine.encoding import FloatArray
 from argmine.graph import ArgumentGraph, Component, Relation
+from argmine.metrics.right import judge
 from argmine.miner import ArgumentMiner
 from argmine.training.scores import count, score
-from argmine.training.tuning import GRID, calibrate, fit, tune, tuned
+from argmine.training.tuning import GRID, Judged, fit, fit_both, recalibrated, tune, tuned, with_calibration
 from tests import tiny
 
 TEXT = "Keep the trams. They are quiet, so people sleep."
@@ -122,7 +124,7 @@ GOLD = graph(
 def by_hand(
     monkeypatch: pytest.MonkeyPatch, mined: ArgumentGraph
 ) -> tuple[list[tuple[float, bool]], list[tuple[float, bool]]]:
-    """What `calibrate` hands to `fit`: of components, of relations."""
+    """What `fit_both` hands to `fit`: of components, of relations."""
     told: list[list[tuple[float, bool]]] = []
 
     def note(pairs: list[tuple[float, bool]]) -> Calibration:
@@ -130,12 +132,12 @@ def by_hand(
         return Calibration(intercept=float(len(told)))
 
     monkeypatch.setattr("argmine.training.tuning.fit", note)
-    assert calibrate([mined], [GOLD]) == (Calibration(intercept=1.0), Calibration(intercept=2.0))
+    assert fit_both([judge(GOLD, mined)]) == (Calibration(intercept=1.0), Calibration(intercept=2.0))
     components, relations = told
     return components, relations
 
 
-def test_calibrate_takes_for_right_what_shares_type_and_more_than_half(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fit_both_takes_for_right_what_shares_type_and_more_than_half(monkeypatch: pytest.MonkeyPatch) -> None:
     mined = graph(
         [
             ("x", "major_claim", "the trams", 0.9),  # 9 of 14 characters
@@ -147,7 +149,7 @@ def test_calibrate_takes_for_right_what_shares_type_and_more_than_half(monkeypat
     assert by_hand(monkeypatch, mined) == ([(0.9, True), (0.8, False), (0.7, False)], [])
 
 
-def test_calibrate_takes_for_right_what_joins_the_same_ends_by_the_same_label(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fit_both_takes_for_right_what_joins_the_same_ends_by_the_same_label(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = [("x", "major_claim", "Keep the trams", 0.9), ("y", "claim", "They are quiet", 0.8)]
     mined = graph(
         [*parts, ("z", "premise", "so people sleep", 0.7)], [("y", "x", "attack", 0.6), ("z", "y", "support", 0.5)]
@@ -157,7 +159,7 @@ def test_calibrate_takes_for_right_what_joins_the_same_ends_by_the_same_label(mo
     assert relations == [(0.6, False), (0.5, True)]
 
 
-def test_calibrate_counts_a_relation_from_what_is_no_component_as_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fit_both_counts_a_relation_from_what_is_no_component_as_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     mined = graph(
         [("x", "claim", "Keep the trams", 0.9), ("y", "premise", "people sleep", 0.8)], [("y", "x", "support", 0.5)]
     )
@@ -202,7 +204,7 @@ def test_tuned_sets_decoding_and_calibration_and_nothing_else(
     config, scores = tuned(tiny_miner, developed, count)
     assert (config.decoding, scores) == tune(tiny_miner, developed, count)
     assert config.component_calibration != Calibration()
-    kept = {"decoding", "component_calibration", "relation_calibration"}
+    kept = {"decoding", "component_calibration", "relation_calibration", "errors"}
     assert config.model_dump(exclude=kept) == tiny_miner.config.model_dump(exclude=kept)
 
 
@@ -211,3 +213,28 @@ def test_tuned_starts_from_probabilities_without_calibration(tiny_model: Path, d
     update = {"component_calibration": Calibration(slope=3, intercept=-2), "relation_calibration": Calibration(slope=2)}
     changed = ArgumentMiner(miner.config.model_copy(update=update), miner.encoder, miner.backend)
     assert tuned(changed, developed, count) == tuned(miner, developed, count)
+
+
+JUDGED: list[Judged] = [
+    ([(0.9, True), (0.8, False), (0.7, True)], [(0.6, True), (0.5, False)]),
+    ([(0.95, True), (0.4, False)], [(0.7, False), (0.2, False)]),
+]
+
+
+def test_recalibrated_moves_components_and_relations_by_their_own_calibration() -> None:
+    """With slope 2, the odds 9 become 81; with intercept log 3, the odds 3/2 become 9/2."""
+    calibrations = Calibration(slope=2.0), Calibration(intercept=float(np.log(3)))
+    components, relations = recalibrated(JUDGED[0], calibrations)
+    assert components[0] == (pytest.approx(81 / 82, abs=1e-4), True)
+    assert relations[0] == (pytest.approx(9 / 11, abs=1e-4), True)
+    assert [right for _, right in relations] == [True, False]
+
+
+def test_a_configuration_gets_calibrations_and_the_errors_that_they_make() -> None:
+    config = with_calibration(ModelConfig(name="t", encoder="t"), JUDGED)
+    found = fit_both(JUDGED)
+    assert (config.component_calibration, config.relation_calibration) == found
+    assert config.errors is not None
+    each = [losses(recalibrated(document, found)[1]) for document in JUDGED]
+    assert config.errors.documents == 2
+    assert config.errors.relations == pytest.approx(np.mean(each, axis=0), abs=1e-6)
