@@ -28,6 +28,7 @@ from argmine.miner import ArgumentMiner
 
 Row = dict[str, object]
 LIBRARIES = ("argmine", "numpy", "pyarrow", "tokenizers")
+_BACKENDS = {"onnx": ("onnxruntime",), "onednn": ("onnxruntime", "torch"), "torch": ("torch",)}
 
 
 class Miner(Protocol):
@@ -55,11 +56,14 @@ class Identity(Frozen):
 class ScorerSettings(Frozen):
     """How a worker loads its scorer: a packaged model's name or a model's folder, and whether graphs are kept.
 
+    `precision` is as in `argmine.load`: "fast" is what is fastest on the worker's machine.
+
     A worker that stands elsewhere needs the folder's whole path.
     """
 
     model: str = "default"
     threads: PositiveInt | None = None
+    precision: str = "fp32"
     graphs: bool = False
 
     def load(self) -> "Scorer":
@@ -68,7 +72,8 @@ class ScorerSettings(Frozen):
         Raises:
             ModelError: there is no such model, or it is broken.
         """
-        return Scorer(ArgumentMiner.load(self.model, threads=self.threads), graphs=self.graphs)
+        miner = ArgumentMiner.load(self.model, threads=self.threads, precision=self.precision)
+        return Scorer(miner, graphs=self.graphs)
 
 
 class Scorer:
@@ -136,5 +141,5 @@ def _document(piece: Piece) -> Document | Exception | str:
 
 
 def _versions(backend: str) -> dict[str, str]:
-    names = (*LIBRARIES, *{"onnx": ("onnxruntime",), "torch": ("torch",)}.get(backend, ()))
+    names = (*LIBRARIES, *_BACKENDS.get(backend, ()))
     return {name: version(name) for name in names}

@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 import argmine
-from argmine.cli.options import Model, Scheme, complain
+from argmine.cli.options import Fast, Model, Scheme, complain
 from argmine.document import Document, one_line
 from argmine.errors import ArgmineError, FormatError
 from argmine.formats.output import replacing
@@ -28,6 +28,7 @@ Examples:
   argmine mine piece.txt
   argmine mine pieces/*.txt --format jsonl --output graphs.jsonl
   argmine mine piece.txt --format html --output map.html
+  argmine mine pieces/*.txt --format jsonl --output graphs.jsonl --fast
   cat piece.txt | argmine mine - --format json"""
 
 
@@ -85,6 +86,7 @@ def mine(
     probabilities: Probabilities = False,
     min_probability: MinProbability = None,
     max_error: MaxError = None,
+    fast: Fast = False,
 ) -> None:
     """Show or write the argument graphs of texts.
 
@@ -101,7 +103,10 @@ def mine(
         raise ArgmineError("is closed", path="standard output")
     bad: list[str] = []
     try:
-        miner = argmine.load(model, scheme=scheme, min_probability=min_probability, max_error=max_error)
+        precision = "fast" if fast else "fp32"
+        miner = argmine.load(
+            model, scheme=scheme, precision=precision, min_probability=min_probability, max_error=max_error
+        )
     except ValueError as error:
         raise typer.BadParameter(f"{error}.") from error
     graphs = _graphs(miner, files, bad)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from argmine.cli.options import Model
+from argmine.cli.options import Fast, Model
 
 EXAMPLES = """\b
 Examples:
@@ -50,6 +50,7 @@ def score(
     graphs: Graphs = False,
     resume: Resume = True,
     quiet: Quiet = False,
+    fast: Fast = False,
 ) -> None:
     """Score a collection: a row a piece, in order, with what its argument graph says of it.
 
@@ -70,7 +71,7 @@ def score(
     except ValueError as error:
         raise typer.BadParameter(f"{error}.") from error
     collection = Collection(tuple(inputs), form, Fields(text_column, id_column))
-    settings = ScorerSettings(model=model, threads=threads, graphs=graphs)
+    settings = ScorerSettings(model=model, threads=threads, precision="fast" if fast else "fp32", graphs=graphs)
     done = score_collection(collection, output, settings, resume=resume, quiet=quiet)
     if not quiet or done.code not in (0, 3):
         typer.echo(f"argmine: {done.text}", err=True)
