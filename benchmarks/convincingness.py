@@ -25,7 +25,7 @@ from scipy.stats import spearmanr
 
 from argmine.convincing.features import TEXT_FEATURES, features
 from argmine.convincing.fit import Rated, Ridge, fit
-from argmine.convincing.preferences import write_preferences
+from argmine.convincing.preferences import states_digest, write_preferences
 from argmine.corpora import ukp_convarg1
 from argmine.corpora.ukp_convarg1 import RatedArgument, RatedArguments
 from argmine.encoding import FloatArray
@@ -190,7 +190,7 @@ def write_final(rated: Rated, corpus: RatedArguments, miner: ArgumentMiner) -> P
     if miner.folder is None:
         raise ModelError("a network in memory has no folder to write to")
     topics = np.array([argument.topic for argument in corpus.arguments])
-    fitted = fit(rated, best_ridge(rated, topics, GRID), model=miner.revision)
+    fitted = fit(rated, best_ridge(rated, topics, GRID), model=states_digest(miner.folder))
     return write_preferences(fitted, miner.folder)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from argmine.base import Frozen
 from argmine.convincing.features import features
-from argmine.convincing.preferences import FILE, Preferences, read_preferences, revision_of
+from argmine.convincing.preferences import FILE, Preferences, read_preferences, revision_of, states_digest
 from argmine.errors import ModelError
 from argmine.graph import ArgumentGraph, Component
 from argmine.metrics.sentences import sentences
@@ -58,8 +58,9 @@ class Convincingness:
         if miner.folder is None:
             raise ModelError("a network in memory has no convincingness beside it")
         preferences = read_preferences(miner.folder)
-        if preferences.fitted.model != miner.revision:
-            found = f"it was fitted to the model {preferences.fitted.model}, and this is {miner.revision}"
+        states = states_digest(miner.folder)
+        if preferences.fitted.model != states:
+            found = f"it was fitted to other weights, {preferences.fitted.model}, and these are {states}"
             raise ModelError(found, path=miner.folder / FILE)
         return cls(miner, preferences, revision_of(miner.folder))
 

@@ -55,7 +55,7 @@ def fit(rated: Rated, ridge: Ridge, *, model: str) -> Preferences:
     Args:
         rated: what was judged.
         ridge: chosen on other data.
-        model: the revision of the model whose states were read.
+        model: of whose states the features are, as `states_digest` says.
 
     Raises:
         ValueError: there are no pairs.

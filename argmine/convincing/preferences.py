@@ -17,6 +17,8 @@ from argmine.base import Frozen
 from argmine.convincing.features import TEXT_FEATURES
 from argmine.encoding import FloatArray
 from argmine.errors import ModelError, faults
+from argmine.model_folder import VOCABULARY
+from argmine.runtime import WEIGHTS
 
 FILE = "convincingness.safetensors"
 POWERS = 3
@@ -35,8 +37,8 @@ _SHAPES: Mapping[str, tuple[int | None, ...]] = {
 class Fitted(Frozen):
     """What the file says of itself.
 
-    `model` is the revision of the model whose states were read, `states` how many numbers one has, `least_words` and
-    `most_words` are lengths of arguments.
+    `model` is what `states_digest` gives for the model whose states were read, `states` how many numbers one has,
+    `least_words` and `most_words` are lengths of arguments.
     """
 
     model: str = Field(min_length=1)
@@ -120,6 +122,23 @@ def read_preferences(folder: Path) -> Preferences:
         if not np.isfinite(arrays[name]).all():
             raise ModelError(f"the tensor {name} holds numbers that are not finite", path=path)
     return Preferences(**{name: arrays[name].astype(np.float64) for name in _SHAPES}, fitted=fitted)
+
+
+def states_digest(folder: Path) -> str:
+    """First 12 hex digits of the sha256 over vocabulary and weights of a model, on which the encoder's states depend.
+
+    Unlike the model's revision it stays when the configuration changes.
+
+    Raises:
+        ModelError: a file is missing.
+    """
+    digest = sha256()
+    for name in (VOCABULARY, WEIGHTS):
+        try:
+            digest.update((folder / name).read_bytes())
+        except OSError as error:
+            raise ModelError(error.strerror or str(error), path=folder / name) from error
+    return digest.hexdigest()[:12]
 
 
 def revision_of(folder: Path) -> str:

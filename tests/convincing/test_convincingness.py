@@ -7,7 +7,7 @@ import pytest
 
 from argmine.convincing import Convincingness, Rating, argument_text
 from argmine.convincing.features import TEXT_FEATURES
-from argmine.convincing.preferences import FILE, POWERS, Fitted, Preferences, write_preferences
+from argmine.convincing.preferences import FILE, POWERS, Fitted, Preferences, states_digest, write_preferences
 from argmine.document import Document
 from argmine.errors import GraphError, ModelError
 from argmine.graph import ArgumentGraph
@@ -37,7 +37,11 @@ def preferences(miner: ArgumentMiner, *, least: int = 3, most: int = 60) -> Pref
     size = HIDDEN + len(TEXT_FEATURES)
     rng = np.random.default_rng(3)
     fitted = Fitted(
-        model=miner.revision, states=HIDDEN, text_features=TEXT_FEATURES, least_words=least, most_words=most
+        model=states_digest(miner.folder or Path()),
+        states=HIDDEN,
+        text_features=TEXT_FEATURES,
+        least_words=least,
+        most_words=most,
     )
     return Preferences(
         trend=np.zeros((POWERS, size)),
@@ -151,8 +155,25 @@ def test_convincingness_of_another_model_is_an_error(tmp_path: Path, tiny_model:
     mine = preferences(miner)
     other = replace(mine, fitted=mine.fitted.model_copy(update={"model": "another"}))
     write_preferences(other, tmp_path / "model")
-    with pytest.raises(ModelError, match=f"it was fitted to the model another, and this is {miner.revision}"):
+    with pytest.raises(ModelError, match="it was fitted to other weights, another, and these are"):
         Convincingness.of(miner)
+
+
+def test_changed_configuration_keeps_its_convincingness(tmp_path: Path, tiny_model: Path) -> None:
+    shutil.copytree(tiny_model, tmp_path / "model")
+    before = states_digest(tmp_path / "model")
+    config = tmp_path / "model" / "config.json"
+    config.write_text(config.read_text("utf-8").replace("tiny", "small"), "utf-8")
+    assert states_digest(tmp_path / "model") == before
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "model.safetensors"])
+def test_changed_weights_or_vocabulary_are_another_model(tmp_path: Path, tiny_model: Path, name: str) -> None:
+    shutil.copytree(tiny_model, tmp_path / "model")
+    before = states_digest(tmp_path / "model")
+    with (tmp_path / "model" / name).open("ab") as file:
+        file.write(b" ")
+    assert states_digest(tmp_path / "model") != before
 
 
 def test_network_in_memory_has_no_convincingness(tiny_miner: ArgumentMiner) -> None:
