@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from argmine.adapters import adapted
 from argmine.config import ModelConfig
 from argmine.document import one_line
 from argmine.encoding import PAIRS as PAIR_FEATURES
@@ -118,7 +119,7 @@ class TorchBackend:
 
         if threads is not None:
             torch.set_num_threads(threads)
-        weights = read_weights(folder / WEIGHTS)
+        weights = read_scheme(folder / WEIGHTS, config.scheme)
         try:
             network = ArgumentNetwork.from_config(folder, config)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:  # what Transformers raises
@@ -190,7 +191,7 @@ class OnnxBackend:
     ) -> None:
         if threads is not None and threads < 1:
             raise ValueError(f"threads is {threads}, at least 1 is needed")
-        weights = read_weights(folder / WEIGHTS)
+        weights = read_scheme(folder / WEIGHTS, scheme)
         own = f"others.{scheme}." if scheme else ""
         for name, shape in ((own + name, shape) for name, shape in SHAPES.items()):
             if name not in weights:
@@ -371,6 +372,19 @@ def is_weight_of(name: str, part: str, scheme: str = "") -> bool:
         return name.startswith(f"others.{scheme}.boundaries.")
     shared = name.startswith("components.") and name.split(".")[1] not in READ
     return shared or name.startswith(f"others.{scheme}.readout.")
+
+
+def read_scheme(path: Path, scheme: str = "") -> dict[str, FloatArray]:
+    """The tensors of a safetensors file as fp32, as a scheme reads them (`adapters`); empty for the main one.
+
+    Raises:
+        ModelError: the file is missing or damaged, or an adapter does not fit.
+    """
+    weights = read_weights(path)
+    try:
+        return adapted(weights, scheme)
+    except ValueError as error:
+        raise ModelError(str(error), path=path) from error
 
 
 def read_weights(path: Path) -> dict[str, FloatArray]:
