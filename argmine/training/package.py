@@ -8,7 +8,9 @@ The graphs take their weights from `model.safetensors` when they are loaded, so 
 import copy
 import logging
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import onnx
 import torch
@@ -70,16 +72,29 @@ class _Components(nn.Module):
         return tuple(getattr(scores, name) for name in Components.__slots__)
 
 
-def write_package(folder: Path, network: ArgumentNetwork, config: ModelConfig, encoder: DocumentEncoder) -> None:
+def write_package(
+    folder: Path,
+    network: ArgumentNetwork,
+    config: ModelConfig,
+    encoder: DocumentEncoder,
+    adapters: Mapping[str, Tensor] = MappingProxyType({}),
+) -> None:
     """Writes a model folder that `ArgumentMiner.load` reads.
 
     The folder may exist; its files are replaced one by one, the configuration last.
+
+    Args:
+        folder: where it is written.
+        network: without what schemes change in the weights that they share.
+        config: what the model is.
+        encoder: its vocabulary.
+        adapters: that change, as `argmine.adapters` tells.
     """
     folder.mkdir(parents=True, exist_ok=True)
     network = copy.deepcopy(network).cpu().float().eval()
     weights = {name: value.to(torch.bfloat16).contiguous() for name, value in network.state_dict().items()}
     network.load_state_dict({name: value.float() for name, value in weights.items()})
-    save_tensors(folder / WEIGHTS, weights)
+    save_tensors(folder / WEIGHTS, weights | {name: value.to(torch.bfloat16) for name, value in adapters.items()})
     for part, scheme in graphs(config):
         _export(network, part, scheme, folder / graph_file(part, scheme))
     encoder.tokenizer.save(str(folder / VOCABULARY))

@@ -104,6 +104,11 @@ class Recipe(Frozen):
     )
     train: tuple[Source, ...] = Field((Source(corpus="aae2", split="train-less-dev"),), min_length=1)
     development: Source = Source(corpus="aae2", split="dev")
+    adapter: int | None = Field(
+        None,
+        ge=1,
+        description="rank of what its one scheme changes in the shared weights of init, whose main scheme stays",
+    )
     keep: Keep = Field(Keep.BEST, description="which epoch is kept")
     tune: bool = Field(
         default=True, description="whether decoding and calibration are set on development data; else init's stay"
@@ -136,6 +141,16 @@ class Recipe(Frozen):
         for source in self.train:
             if source.scheme not in known:
                 raise ValueError(f"{source.place} is of the scheme {source.scheme!r}, which is not among the schemes")
+        return self
+
+    @model_validator(mode="after")
+    def _adapts_one_scheme(self) -> Self:
+        if self.adapter is None:
+            return self
+        if self.init is None or len(self.schemes) != 1:
+            raise ValueError("an adapter is of a model to start from (init) and of one scheme")
+        if any(source.scheme != self.schemes[0].name for source in self.train):
+            raise ValueError("an adapter learns its own scheme alone: say so at each source")
         return self
 
     def scheme(self, name: str) -> SchemeRecipe | None:

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
+from argmine.adapters import is_adapter
 from argmine.config import ModelConfig, SchemeConfig
 from argmine.corpora.fingerprints import TrainingDigests, read_digests
 from argmine.graph import ArgumentGraph
@@ -27,6 +29,7 @@ from argmine.training.checkpoint import load_best_weights, load_weights
 from argmine.training.data import Material, find_encoder, read_encoder, read_sources
 from argmine.training.examples import Learnable
 from argmine.training.fitness import fitting
+from argmine.training.low_rank import adapt, taken_apart
 from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
 from argmine.training.scores import OverlapScores, Scores, count, count_overlap, score
@@ -80,6 +83,8 @@ class Run:
     def finish(self) -> tuple[Path, Scores]:
         """Tunes the best epoch's weights on development data and writes the model folder; returns it and its scores."""
         weights = load_best_weights(self.folder, self.trainer.progress.best)
+        if self.recipe.adapter is not None and self.start is not None:
+            return self._finish_adapter(self.start, self.recipe.adapter, weights)
         schemes = [scheme.name for scheme in self.recipe.schemes]
         network = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes, schemes=schemes)
         network.load_state_dict({name: value.float() for name, value in weights.items()})
@@ -88,9 +93,39 @@ class Run:
         config, scores = self._settled(miner)
         config = config.model_copy(update={"others": tuple(self._tuned_schemes(config, network))})
         write_package(self.folder / MODEL, network, config, self.encoder)
+        self._write_records(scores)
+        return self.folder / MODEL, scores
+
+    def _finish_adapter(self, start: Path, rank: int, weights: Mapping[str, Tensor]) -> tuple[Path, Scores]:
+        """The model that it started from, with one more scheme; a scheme of that name is replaced."""
+        name, before = self.recipe.schemes[0].name, read_config(start / CONFIG)
+        learnt = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes, schemes=[name])
+        adapt(learnt, name, rank)
+        learnt.load_state_dict({key: value.float() for key, value in weights.items()})
+        scheme, scores = self._tuned_adapter(learnt.eval(), name)
+        others = (*(other for other in before.others if other.name != name), scheme)
+        licence = _joined_licence(before.licence, self._licence())
+        config = before.model_copy(update={"others": others, "licence": licence})
+        heads, adapter = taken_apart(weights, name)
+        network = ArgumentNetwork.from_encoder(self.base, config.sizes, schemes=[other.name for other in others])
+        kept = {key: value for key, value in load_weights(start).items() if not key.startswith(f"others.{name}.")}
+        adapters = {key: value for key, value in kept.items() if is_adapter(key)} | adapter
+        state = {key: value for key, value in kept.items() if not is_adapter(key)} | heads
+        network.load_state_dict({key: value.float() for key, value in state.items()})
+        write_package(self.folder / MODEL, network, config, self.encoder, adapters)
+        self._write_records(scores)
+        return self.folder / MODEL, scores
+
+    def _tuned_adapter(self, network: ArgumentNetwork, name: str) -> tuple[SchemeConfig, Scores]:
+        """The scheme's configuration, tuned, and its scores on the recipe's development data."""
+        config = next(self._tuned_schemes(model_config(self.recipe), network))
+        reading = model_config(self.recipe).model_copy(update={"others": (config,)}).reading(name)
+        miner = ArgumentMiner(reading, self.encoder, TorchBackend(network, scheme=name))
+        return config, score(miner, self.material.development)
+
+    def _write_records(self, scores: Scores) -> None:
         self._write(f"{MODEL}/{DIGESTS}", self._digests().model_dump_json() + "\n")
         self._write(f"{MODEL}/{TRAINING}", json.dumps(self._record(scores), indent=2) + "\n")
-        return self.folder / MODEL, scores
 
     def _settled(self, miner: ArgumentMiner) -> tuple[ModelConfig, Scores]:
         """Configuration with decoding and calibration, tuned or as in the model to start from, and its scores."""
@@ -155,6 +190,11 @@ class Run:
             "device": str(self.trainer.device),
             "threads": torch.get_num_threads(),
         }
+
+
+def _joined_licence(before: str, now: str) -> str:
+    """Both, each once."""
+    return before if now in before else f"{before}; {now}"
 
 
 def _licence(licences: Mapping[str, str]) -> str:

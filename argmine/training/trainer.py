@@ -33,6 +33,7 @@ from argmine.training.checkpoint import (
 from argmine.training.data import Pool
 from argmine.training.examples import Example, Learnable, changed_form, example_of, with_noise
 from argmine.training.losses import losses
+from argmine.training.low_rank import adapt
 from argmine.training.recipe import Keep, Recipe
 from argmine.training.scores import Scores, score
 
@@ -99,6 +100,8 @@ class Trainer:
         if weights is not None:
             _start_from(self.network, weights)
         self.network.to(self.device)
+        if recipe.adapter is not None:
+            adapt(self.network, recipe.schemes[0].name, recipe.adapter)
         self._refuse_long_windows()
         self.optimiser = _optimiser(self.network, recipe)
         self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
@@ -153,10 +156,15 @@ class Trainer:
             remove_other_weights(self.folder, epoch.number)
 
     def averaged_miner(self) -> ArgumentMiner:
-        """A miner with a copy of the averaged weights, rounded to bfloat16 as they would be saved."""
+        """A miner with a copy of the averaged weights, rounded to bfloat16 as they would be saved.
+
+        It reads the main scheme, or the one that an adapter is learnt for.
+        """
         network = copy.deepcopy(self.network).eval()
         network.load_state_dict({name: value.to(torch.bfloat16).float() for name, value in self.average.items()})
-        return ArgumentMiner(model_config(self.recipe), self.encoder, TorchBackend(network))
+        scheme = "" if self.recipe.adapter is None else self.recipe.schemes[0].name
+        config = model_config(self.recipe).reading(scheme)
+        return ArgumentMiner(config, self.encoder, TorchBackend(network, scheme=scheme))
 
     def _refuse_long_windows(self) -> None:
         places = getattr(self.network.pieces.encoder.config, "max_position_embeddings", self.recipe.windows.size)
@@ -266,7 +274,8 @@ def _optimiser(network: ArgumentNetwork, recipe: Recipe) -> torch.optim.Optimize
     groups = []
     encoder = dict(network.pieces.encoder.named_parameters())
     layers = 1 + max((_layer_number(name) for name in encoder), default=0)
-    for name, parameter in network.named_parameters():
+    learnt = ((name, parameter) for name, parameter in network.named_parameters() if parameter.requires_grad)
+    for name, parameter in learnt:
         inner = name.removeprefix("pieces.encoder.")
         depth = layers - 1 - _layer_number(inner) if inner in encoder else 0
         rate = recipe.encoder_rate * recipe.layer_decay**depth if inner in encoder else recipe.head_rate

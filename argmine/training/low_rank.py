@@ -1,0 +1,76 @@
+"""Training a scheme as a low-rank change of a model whose main scheme stays as it is (Hu et al. 2022).
+
+Shared matrices get `up @ down` beside them, shared vectors and small tables are learnt anew, words' embeddings and all
+that only the main scheme reads stay. What a model's folder keeps of it is told in `argmine.adapters`.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils import parametrize
+
+from argmine.adapters import DOWN, INSTEAD, UP, adapter_name
+from argmine.network import ArgumentNetwork
+from argmine.runtime import READ
+
+_CHANGED = ".parametrizations.weight"
+_KEPT = ("embeddings.word_embeddings.", "embeddings.position_embeddings.", "embeddings.token_type_embeddings.")
+
+
+class LowRank(nn.Module):
+    """A matrix and a change of it of rank `rank`, none at first."""
+
+    def __init__(self, outputs: int, inputs: int, rank: int) -> None:
+        super().__init__()
+        self.up = nn.Parameter(torch.zeros(outputs, rank))
+        self.down = nn.Parameter(torch.empty(rank, inputs))
+        nn.init.kaiming_uniform_(self.down, a=math.sqrt(5))
+
+    def forward(self, weight: Tensor) -> Tensor:
+        """`[out, in]` → the same, changed."""
+        return weight + self.up @ self.down
+
+
+def adapt(network: ArgumentNetwork, scheme: str, rank: int) -> None:
+    """Lets a network learn one scheme and nothing else; its parameters have the names that `parametrize` gives."""
+    for parameter in network.parameters():
+        parameter.requires_grad = False
+    for parameter in network.others[scheme].parameters():
+        parameter.requires_grad_()
+    for name, module in list(_shared_modules(network)):
+        for kind, parameter in list(module.named_parameters(recurse=False)):
+            if isinstance(module, nn.Linear) and kind == "weight":
+                change = LowRank(module.out_features, module.in_features, rank)
+                parametrize.register_parametrization(module, kind, change.to(parameter.device))
+            else:
+                parameter.requires_grad_(not f"{name}.".endswith(_KEPT))
+
+
+def taken_apart(state: Mapping[str, Tensor], scheme: str) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """The scheme's heads by their names, and its adapter as a model's folder keeps it, from an adapted network."""
+    heads = {name: value for name, value in state.items() if name.startswith(f"others.{scheme}.")}
+    adapter = {}
+    for name, value in state.items():
+        module, _, part = name.partition(_CHANGED)
+        if part in {f".0{UP}", f".0{DOWN}"}:
+            adapter[adapter_name(scheme, f"{module}.weight", part.removeprefix(".0"))] = value
+        elif not part and is_learnt_anew(name):
+            adapter[adapter_name(scheme, name, INSTEAD)] = value
+    return heads, adapter
+
+
+def is_learnt_anew(name: str) -> bool:
+    """Whether a weight of that name, no matrix of a linear layer, is shared and learnt."""
+    if name.startswith("pieces."):
+        return not any(kept in name for kept in _KEPT)
+    return name.startswith("components.") and name.split(".")[1] not in READ
+
+
+def _shared_modules(network: ArgumentNetwork) -> Iterator[tuple[str, nn.Module]]:
+    """What a scheme reads with the main one: the encoder, and the component layer without its own readout."""
+    yield from network.pieces.named_modules()
+    for name, module in network.components.named_modules():
+        if name and name.split(".")[0] not in READ:
+            yield name, module

@@ -1,0 +1,148 @@
+"""A scheme learnt as a low-rank change: what it may touch, and that a folder's adapter is that very change."""
+
+import copy
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from argmine.adapters import adapted, is_adapter
+from argmine.document import Document
+from argmine.graph import ArgumentGraph
+from argmine.miner import ArgumentMiner
+from argmine.model_folder import CONFIG, read_config
+from argmine.network import ArgumentNetwork
+from argmine.runtime import WEIGHTS, TorchBackend, read_weights
+from argmine.training.low_rank import adapt, taken_apart
+from argmine.training.recipe import Keep, Recipe, SchemeRecipe
+from argmine.training.run import Run
+from tests import tiny
+from tests.training import made_up
+
+TEXT = tiny.prose(9)
+
+
+@pytest.fixture(scope="module")
+def essays(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_up.write_corpora(tmp_path_factory.mktemp("corpora"))
+
+
+def adapter_recipe(init: Path, base: Path, name: str) -> Recipe:
+    recipe = made_up.recipe(base, epochs=2)
+    scheme = SchemeRecipe(name=name, places=False, development=recipe.development)
+    train = tuple(source.model_copy(update={"scheme": name}) for source in recipe.train)
+    changes = {"train": train, "schemes": (scheme,), "init": str(init), "adapter": 2, "keep": Keep.LAST}
+    return Recipe.model_validate({**recipe.model_dump(), **changes})
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path, tiny_base: Path, essays: Path) -> Path:
+    run = Run(adapter_recipe(tiny_model, tiny_base, "threads"), essays, tmp_path_factory.mktemp("run"))
+    list(run.epochs())
+    return run.finish()[0]
+
+
+def shifted(network: ArgumentNetwork) -> ArgumentNetwork:
+    """The network after a step of some size on whatever may be learnt."""
+    torch.manual_seed(3)
+    with torch.no_grad():
+        for parameter in network.parameters():
+            if parameter.requires_grad:
+                parameter.add_(torch.randn_like(parameter) * 0.05)
+    return network
+
+
+def mined(network: ArgumentNetwork, scheme: str) -> ArgumentGraph:
+    config = tiny.config().model_copy(update={"others": (tiny.scheme("threads"),)})
+    return ArgumentMiner(config.reading(scheme), tiny.encoder(), TorchBackend(network, scheme=scheme)).mine(TEXT)
+
+
+def test_nothing_is_changed_at_first(tiny_base: Path) -> None:
+    network = tiny.network(tiny_base, schemes=("threads",))
+    before = mined(network, "threads")
+    adapt(network, "threads", 2)
+    assert mined(network, "threads") == before
+
+
+def test_heads_and_changes_are_learnt_and_nothing_else(tiny_base: Path) -> None:
+    network = tiny.network(tiny_base, schemes=("threads", "news"))
+    adapt(network, "threads", 2)
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    moved = {name for name, value in shifted(network).state_dict().items() if not torch.equal(value, before[name])}
+    assert all(name in moved for name in before if name.startswith("others.threads."))
+    rest = {name for name in moved if not name.startswith("others.threads.")}
+    assert not any(name.startswith(("others.", "boundaries.", "pairs.", "between")) for name in rest)
+    assert not any("_embeddings." in name or name.endswith(".original") for name in rest)
+    assert {name.split(".")[1] for name in rest if name.startswith("components.")} == {
+        "pooled",
+        "features",
+        "norm",
+        "layers",
+        "out",
+    }
+    assert any(name.endswith("query.parametrizations.weight.0.up") for name in rest)
+
+
+def test_a_folders_adapter_is_the_change_that_was_learnt(tiny_base: Path) -> None:
+    plain = tiny.network(tiny_base, schemes=("threads",))
+    learnt = copy.deepcopy(plain)
+    adapt(learnt, "threads", 2)
+    shifted(learnt)
+    heads, adapter = taken_apart(learnt.state_dict(), "threads")
+    arrays = {n: v.numpy() for n, v in (plain.state_dict() | heads | adapter).items()}
+    merged = {name: torch.from_numpy(array.copy()) for name, array in adapted(arrays, "threads").items()}
+    plain.load_state_dict(merged)
+    assert mined(plain, "threads") == mined(learnt, "threads")
+    assert mined(plain, "threads").components
+
+
+def test_the_main_scheme_of_a_trained_folder_is_that_of_the_start(trained: Path, tiny_model: Path) -> None:
+    before, after = read_weights(tiny_model / WEIGHTS), read_weights(trained / WEIGHTS)
+    assert all(np.array_equal(after[name], value) for name, value in before.items())
+    assert any(is_adapter(name) for name in after.keys() - before.keys())
+    graphs = [ArgumentMiner.load(folder, threads=1).mine(TEXT) for folder in (tiny_model, trained)]
+    assert graphs[0].components == graphs[1].components
+    assert graphs[0].relations == graphs[1].relations
+    assert read_config(trained / CONFIG).decoding == read_config(tiny_model / CONFIG).decoding
+
+
+def test_a_trained_scheme_is_read_alike_in_both_backends(trained: Path) -> None:
+    config = read_config(trained / CONFIG).reading("threads")
+    reader = ArgumentMiner.load(trained, threads=1, scheme="threads")
+    in_torch = ArgumentMiner(config, reader.encoder, TorchBackend.from_folder(trained, config))
+    first, second = reader.mine(TEXT), in_torch.mine(TEXT)
+    assert [(c.start, c.end, c.type) for c in first.components] == [(c.start, c.end, c.type) for c in second.components]
+    words = reader.scorer.words(reader.encode(reader_document()))
+    assert np.allclose(words, in_torch.scorer.words(in_torch.encode(reader_document())), atol=1e-4)
+    main = ArgumentMiner.load(trained, threads=1)
+    assert not np.allclose(words, main.scorer.words(reader.encode(reader_document())), atol=1e-3)
+
+
+def test_a_second_scheme_leaves_the_first(trained: Path, tmp_path: Path, tiny_base: Path, essays: Path) -> None:
+    run = Run(adapter_recipe(trained, tiny_base, "news"), essays, tmp_path / "run")
+    list(run.epochs())
+    both = run.finish()[0]
+    assert [other.name for other in read_config(both / CONFIG).others] == ["threads", "news"]
+    before, after = read_weights(trained / WEIGHTS), read_weights(both / WEIGHTS)
+    assert all(np.array_equal(after[name], value) for name, value in before.items())
+    graphs = [ArgumentMiner.load(folder, threads=1, scheme="threads").mine(TEXT) for folder in (trained, both)]
+    assert graphs[0].components == graphs[1].components
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"init": None}, "an adapter is of a model to start from"),
+        ({"schemes": (), "train": made_up.recipe(Path()).train}, "and of one scheme"),
+        ({"train": made_up.recipe(Path()).train}, "an adapter learns its own scheme alone"),
+    ],
+)
+def test_a_recipe_of_an_adapter_says_what_it_needs(change: dict[str, object], message: str) -> None:
+    recipe = adapter_recipe(Path("start"), Path("base"), "threads")
+    with pytest.raises(ValueError, match=message):
+        Recipe.model_validate({**recipe.model_dump(), **change})
+
+
+def reader_document() -> Document:
+    return Document(id="d", text=TEXT)
