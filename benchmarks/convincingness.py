@@ -88,7 +88,8 @@ def best_ridge(rated: Rated, topics: Labels, grid: Sequence[Ridge]) -> Ridge:
     if len(grid) == 1:
         return grid[0]
     names = np.unique(topics)
-    parts = [np.isin(topics, names[part::INNER]) for part in range(INNER)]
+    count = min(INNER, len(names))
+    parts = [np.isin(topics, names[part::count]) for part in range(count)]
 
     def right(ridge: Ridge) -> float:
         return sum(_right(rated, held, ridge) for held in parts)

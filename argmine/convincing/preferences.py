@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-from pydantic import Field, PositiveInt, ValidationError
+from pydantic import Field, NonNegativeInt, PositiveInt, ValidationError
 
 from argmine.base import Frozen
 from argmine.convincing.features import TEXT_FEATURES
@@ -42,7 +42,7 @@ class Fitted(Frozen):
     """
 
     model: str = Field(min_length=1)
-    states: PositiveInt
+    states: NonNegativeInt
     text_features: tuple[str, ...]
     least_words: PositiveInt
     most_words: PositiveInt
