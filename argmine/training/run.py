@@ -133,7 +133,7 @@ class Run:
         if self.recipe.tune or self.start is None:
             return tuned(miner, development, count)
         before = read_config(self.start / CONFIG)
-        parts = ("decoding", "component_calibration", "relation_calibration")
+        parts = ("decoding", "component_calibration", "relation_calibration", "arguing")
         config = miner.config.model_copy(update={name: getattr(before, name) for name in parts})
         return config, score(ArgumentMiner(config, self.encoder, miner.backend), development)
 
