@@ -46,12 +46,12 @@ class Measures(Frozen):
     premises: Annotated[NonNegativeInt, _told("Premises, by type and by role.", "components", STAB)]
     words_in_components: Annotated[
         NonNegativeInt,
-        _told("Words that lie in any component; one in several components counts once.", "words", GHOSH),
+        _told("Words that lie in any component; one in several components counts once.", "words"),
     ]
     share_in_components: Annotated[
-        Share | None, _told("`words_in_components` over `words`; null without words.", "share", GHOSH)
+        Share | None, _told("`words_in_components` over `words`; null without words.", "share")
     ]
-    has_major_claim: Annotated[bool, _told("Whether there is a major claim.", "yes or no", GHOSH)]
+    has_major_claim: Annotated[bool, _told("Whether there is a major claim.", "yes or no", STAB)]
     first_major_claim: Annotated[
         Share | None,
         _told(
