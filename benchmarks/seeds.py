@@ -8,6 +8,7 @@ crash counts as a miss. These figures are of 16 pieces by one group of authors; 
 passes is in `seed_agreement`.
 
     python -m benchmarks.seeds models/default --split held-out
+    python -m benchmarks.seeds models/default --split held-out --scheme opinion
 """
 
 import re
@@ -114,17 +115,18 @@ def main() -> None:
     """Scores the models, prints the figures and writes the record `seeds-<split>`."""
     options = parser(__doc__)
     options.add_argument("--split", choices=SPLITS, required=True)
-    options.add_argument("--name", help="of the record; seeds-development or seeds-held-out")
+    options.add_argument("--scheme", default="", help="by which pieces are read; the main one")
+    options.add_argument("--name", help="of the record; seeds-<split>, with the scheme where it is not the main one")
     told = options.parse_args()
     pieces = read_pieces(SEEDS, told.split)[: told.limit]
-    miners = (ArgumentMiner.load(folder) for folder in told.models)
+    miners = (ArgumentMiner.load(folder, scheme=told.scheme) for folder in told.models)
     each = [(described(miner), score(miner, pieces)) for miner in miners]
     figures = over_models(each)
     for line in table(figures, pieces):
         print(line)
     if not told.limit:
-        extra = {"split": told.split, **seeds_of(each)}
-        name = told.name or f"seeds-{told.split}"
+        extra = {"split": told.split, "scheme": told.scheme, **seeds_of(each)}
+        name = told.name or "-".join(filter(None, ("seeds", told.scheme, told.split)))
         path = write_record(name, figures, data_digest=digest(SEEDS, pieces), extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
 
