@@ -18,6 +18,12 @@ from tests.web.stand_in import SECRET, StandIn
 PIECE = {"text": f"Keep the {SECRET}. It is quiet."}
 
 
+def wait_for_a_request(url: str) -> None:
+    """Until a text is being mined."""
+    while "argmine_running_requests 2.0" not in httpx.get(f"{url}/metrics").text:
+        time.sleep(0.01)
+
+
 def mine(url: str) -> httpx.Response:
     return httpx.post(f"{url}/v1/mine", json=PIECE, timeout=30)
 
@@ -26,7 +32,7 @@ def mine(url: str) -> httpx.Response:
 def test_told_to_stop_it_finishes_what_runs_and_refuses_what_is_new(told: signal.Signals) -> None:
     with slow(1.5) as server, ThreadPoolExecutor() as threads:
         first = threads.submit(mine, server.url)
-        server.wait_for_a_request()
+        wait_for_a_request(server.url)
         server.process.send_signal(told)
         while (refused := mine(server.url)).status_code == 200:
             pass
@@ -44,7 +50,7 @@ def test_told_to_stop_it_finishes_what_runs_and_refuses_what_is_new(told: signal
 def test_what_runs_beyond_the_grace_is_not_waited_for() -> None:
     with slow(4, grace=0.3) as server, ThreadPoolExecutor() as threads:
         first = threads.submit(mine, server.url)
-        server.wait_for_a_request()
+        wait_for_a_request(server.url)
         start = time.monotonic()
         server.process.terminate()
         with pytest.raises(httpx.HTTPError):
