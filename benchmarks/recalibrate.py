@@ -18,8 +18,10 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from argmine.config import Calibration, ModelConfig
-from argmine.conformal import error_table, least_probability
+from argmine.conformal import least_probability, losses
 from argmine.corpora import aae2
 from argmine.corpora.aae2_conll import NAME as CONLL
 from argmine.corpora.folds import published_split
@@ -73,13 +75,14 @@ def reliability_of(documents: Iterable[Judged]) -> dict[str, object]:
 
 def in_folds(judged: Mapping[str, Sequence[Judged]], on: str) -> dict[str, list[Judged]]:
     """Each document as calibrated by the other folds of what is calibrated on; every fifth document is of one fold."""
-    found: dict[str, list[Judged]] = {}
-    for name, group in judged.items():
-        found[name] = []
-        for number, document in enumerate(group):
-            others = {n: [d for k, d in enumerate(g) if k % FOLDS != number % FOLDS] for n, g in judged.items()}
-            found[name].append(recalibrated(document, fit_both(chosen(others, on))))
-    return found
+    fitted = [
+        fit_both(chosen({n: [d for k, d in enumerate(g) if k % FOLDS != fold] for n, g in judged.items()}, on))
+        for fold in range(FOLDS)
+    ]
+    return {
+        name: [recalibrated(document, fitted[number % FOLDS]) for number, document in enumerate(group)]
+        for name, group in judged.items()
+    }
 
 
 def promised(documents: Sequence[Judged]) -> dict[str, object]:
@@ -148,10 +151,11 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _left(documents: Sequence[Judged], kind: int, error: float) -> dict[str, float]:
+    each = np.array([losses(document[kind]) for document in documents])
     shown, wrong = [], []
     for number, document in enumerate(documents):
-        others = error_table(d for n, d in enumerate(documents) if n != number)
-        limit = least_probability(getattr(others, KINDS[kind]), others.documents, error)
+        others = np.delete(each, number, axis=0)
+        limit = least_probability(others.mean(axis=0).tolist(), len(others), error)
         kept = [right for p, right in document[kind] if p >= limit]
         shown.append(len(kept) / max(1, len(document[kind])))
         wrong.append(kept.count(False) / max(1, len(kept)))
