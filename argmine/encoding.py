@@ -5,6 +5,7 @@ pieces. A mark stands where a paragraph begins. Everything that the network know
 small integer features; 0 always means "not known", so that training can hide them. No torch.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ REACH = 9
 PAIRS = 3 * (2 * REACH + 1)  # same paragraph (not known, no, yes) x signed distance
 NEIGHBOURS = 64
 MARKER_WORDS = 8
+_BREAK = re.compile("[\n\r\v\f\x85\u2028\u2029]")
 # Tokenizers drop these as control characters, which would join the last word of a page to the first of the next.
 _RARE_SPACES = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x1f\x85"), " ")
 
@@ -235,10 +237,11 @@ def _known(tokenizer: Tokenizer, piece: str, otherwise: int) -> int:
 def _trimmed(text: str, offsets: IntArray) -> IntArray:
     """The offsets without white space at their ends, which some tokenizers count to the piece after it."""
     trimmed = offsets.copy()
-    for n, (start, end) in enumerate(offsets.tolist()):
-        piece = text[start:end]
-        if piece[:1].isspace() or piece[-1:].isspace():
-            trimmed[n] = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    spaces = np.array([c.isspace() for c in text] + [False])
+    starts, ends = offsets.T
+    for n in np.flatnonzero((ends > starts) & (spaces[starts] | spaces[ends - 1])):
+        piece = text[starts[n] : ends[n]]
+        trimmed[n] = starts[n] + len(piece) - len(piece.lstrip()), starts[n] + len(piece.rstrip())
     return trimmed
 
 
@@ -263,9 +266,9 @@ def _paragraphs(text: str, spans: IntArray) -> IntArray:
     """`[n]`, how many runs of line breaks stand before each word."""
     if not len(spans):
         return np.zeros(0, np.int64)
-    between = zip(spans[:-1, 1], spans[1:, 0], strict=True)
-    breaks = [any(c in "\n\r\v\f\x85\u2028\u2029" for c in text[a:b]) for a, b in between]
-    return np.concatenate([[0], np.cumsum(breaks, dtype=np.int64)])
+    breaks = np.array([found.start() for found in _BREAK.finditer(text)], np.int64)
+    broken = np.searchsorted(breaks, spans[1:, 0]) > np.searchsorted(breaks, spans[:-1, 1])
+    return np.concatenate([[0], np.cumsum(broken, dtype=np.int64)])
 
 
 def _places(numbers: IntArray, count: int) -> IntArray:
@@ -273,7 +276,7 @@ def _places(numbers: IntArray, count: int) -> IntArray:
 
 
 def _cases(text: str, spans: IntArray) -> IntArray:
-    words = [text[a:b] for a, b in spans]
+    words = [text[a:b] for a, b in spans.tolist()]
     return np.array([1 if not w[0].isupper() else 3 if len(w) > 1 and w.isupper() else 2 for w in words], np.int64)
 
 

@@ -382,11 +382,12 @@ class ArgumentMiner:
         return np.column_stack([source[:, None] * marginals.arcs * target * labels, sure * marginals.root])
 
     def _runners_up(self, chances: FloatArray, candidates: IntArray, place: int) -> tuple[Alternative, ...]:
-        order = [k for k in np.argsort(-chances, kind="stable") if k != place and chances[k] > 0][:RUNNERS_UP]
-        known = [(k, self._calibrated_relation(chances[k])) for k in order]
+        best = np.argsort(-chances, kind="stable")[: RUNNERS_UP + 1]
+        order = [k for k in best.tolist() if k != place and chances[k] > 0][:RUNNERS_UP]
+        known = calibrated(chances[order], self.config.relation_calibration)
         return tuple(
             Alternative(target=f"c{candidates[k] + 1}" if k < len(candidates) else None, probability=p)
-            for k, p in known
+            for k, p in zip(order, known, strict=True)
             if p > 0
         )
 
