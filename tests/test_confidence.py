@@ -1,7 +1,12 @@
 """What is left of a graph without what is unsure, worked by hand."""
 
+import json
+from pathlib import Path
+
+import jsonschema
 import pytest
 
+import argmine
 from argmine.confidence import keep_sure
 from argmine.graph import DETACHED, ArgumentGraph
 from argmine.view.terminal import CUT_OFF, graph_text
@@ -95,6 +100,13 @@ def test_a_graph_without_what_is_unsure_is_read_back_as_written() -> None:
     again = ArgumentGraph.model_validate_json(graph.model_dump_json())
     assert again == graph
     assert again.detached == ("c4",)
+
+
+def test_a_graph_without_what_is_unsure_keeps_the_schema() -> None:
+    schema = Path(argmine.__file__).parent / "schemas" / "argument-graph.schema.json"
+    written = json.loads(keep_sure(unsure(), 0.5).model_dump_json())
+    jsonschema.validate(written, json.loads(schema.read_text(encoding="utf-8")))
+    assert written["meta"] == {"detached": ["c4"]}
 
 
 @pytest.mark.parametrize("written", ["c2", {"c2": True}, None, 3, [["c2"], 5]])
