@@ -26,6 +26,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m benchmarks.figures --check
+	$(BIN)/python -m benchmarks.reference --check
 
 encoder: $(VENV)/.encoder
 

@@ -17,6 +17,7 @@ from argmine.base import Frozen
 from argmine.convincing.features import TEXT_FEATURES
 from argmine.encoding import FloatArray
 from argmine.errors import ModelError, faults
+from argmine.formats.output import replacing
 from argmine.model_folder import VOCABULARY
 from argmine.runtime import WEIGHTS
 
@@ -94,12 +95,17 @@ def deviations(features: FloatArray, words: FloatArray, trend: FloatArray, sprea
 
 
 def write_preferences(preferences: Preferences, folder: Path) -> Path:
-    """Writes the file beside a model's weights; gives its path."""
-    from safetensors.numpy import save_file
+    """Writes the file beside a model's weights, whole or not at all; gives its path.
+
+    Raises:
+        ArgmineError: it cannot be written.
+    """
+    from safetensors.numpy import save
 
     path = folder / FILE
     arrays = {name: np.ascontiguousarray(getattr(preferences, name), np.float32) for name in _SHAPES}
-    save_file(arrays, path, metadata={"fitted": preferences.fitted.model_dump_json()})
+    with replacing(path) as stream:
+        stream.write(save(arrays, metadata={"fitted": preferences.fitted.model_dump_json()}))
     return path
 
 

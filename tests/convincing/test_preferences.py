@@ -6,8 +6,17 @@ from safetensors.numpy import load_file, save_file
 
 from argmine.convincing.features import TEXT_FEATURES
 from argmine.convincing.fit import Ridge, fit
-from argmine.convincing.preferences import FILE, Fitted, Preferences, read_preferences, revision_of, write_preferences
+from argmine.convincing.preferences import (
+    FILE,
+    Fitted,
+    Preferences,
+    read_preferences,
+    revision_of,
+    states_digest,
+    write_preferences,
+)
 from argmine.errors import ModelError
+from argmine.model_folder import find_model
 from tests.convincing.made_up import arguments
 
 
@@ -96,3 +105,9 @@ def test_file_of_other_features_is_an_error(tmp_path: Path, preferences: Prefere
     save_file(load_file(path), path, metadata={"fitted": other.model_dump_json()})
     with pytest.raises(ModelError, match="other features of the text"):
         read_preferences(tmp_path)
+
+
+def test_packaged_model_has_the_score_that_was_fitted_to_it() -> None:
+    """Where this fails, the weights are new: `python -m benchmarks.convincingness --write`."""
+    folder = find_model("default")
+    assert read_preferences(folder).fitted.model == states_digest(folder)
