@@ -13,6 +13,7 @@ import pytest
 from huggingface_hub import ModelCard, constants
 
 import argmine
+from argmine import cli
 from argmine.config import ModelConfig
 from argmine.errors import ModelError
 from argmine.hub import card_of, is_hub_id, push_folder
@@ -144,6 +145,15 @@ def test_a_folder_is_pushed_whole_to_a_branch(server: hub.Hub, tmp_path: Path, t
     assert repository.commits[repository.branches["trial"]] == {p.name: p.read_bytes() for p in folder.iterdir()}
     assert repository.commits[repository.branches["main"]] == {}
     assert address == f"{server.address}/org/whole/commit/{repository.branches['trial']}"
+
+
+@pytest.mark.usefixtures("here")
+def test_argmine_push_tells_the_address(
+    server: hub.Hub, tiny_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["push", str(tiny_model), "org/pushed", "--private"]) == 0
+    repository = server.repositories["org/pushed"]
+    assert capsys.readouterr().out == f"{server.address}/org/pushed/commit/{repository.branches['main']}\n"
 
 
 @pytest.mark.usefixtures("here")

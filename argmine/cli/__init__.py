@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import argmine
-from argmine.cli import compare, convert, evaluate, mine, score, serve, training
+from argmine.cli import compare, convert, evaluate, mine, push, score, serve, training
 from argmine.cli.options import complain
 from argmine.errors import ArgmineError
 
@@ -71,6 +71,7 @@ app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=compare.EXAMPLES)(compare.compare)
 app.command(epilog=convert.EXAMPLES)(convert.convert)
 app.command(epilog=training.TEACH_EXAMPLES)(training.teach)
+app.command(epilog=push.EXAMPLES)(push.push)
 app.command(epilog=serve.EXAMPLES)(serve.serve)
 
 
