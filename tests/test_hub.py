@@ -148,9 +148,7 @@ def test_a_folder_is_pushed_whole_to_a_branch(server: hub.Hub, tmp_path: Path, t
 
 
 @pytest.mark.usefixtures("here")
-def test_argmine_push_tells_the_address(
-    server: hub.Hub, tiny_model: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_argmine_push_tells_the_address(server: hub.Hub, tiny_model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["push", str(tiny_model), "org/pushed", "--private"]) == 0
     repository = server.repositories["org/pushed"]
     assert capsys.readouterr().out == f"{server.address}/org/pushed/commit/{repository.branches['main']}\n"
