@@ -13,6 +13,7 @@ KINDS: Mapping[str, pa.DataType] = {
     "boolean": pa.bool_(),
     "integer": pa.int64(),
     "number": pa.float64(),
+    "numbers": pa.list_(pa.float64()),
 }
 OWN = "this project"
 OK, FAILED = "ok", "failed"
@@ -37,7 +38,7 @@ def columns(*, graphs: bool = False) -> tuple[Column, ...]:
     measures = (
         Column(m.name, m.kind, m.description, nullable=True, unit=m.unit, source=m.source) for m in data_dictionary()
     )
-    return (*_PIECE, *measures, *_MODEL, *((_GRAPH,) if graphs else ()))
+    return (*_PIECE, *measures, *_LEARNED, *_MODEL, *((_GRAPH,) if graphs else ()))
 
 
 def schema(made_by: Mapping[str, object], *, graphs: bool = False) -> pa.Schema:
@@ -66,6 +67,26 @@ _PIECE = (
         "string",
         f"Why it failed, and so all measures are null; null where the status is `{OK}`.",
         nullable=True,
+    ),
+)
+_LEARNED = (
+    Column(
+        "convincingness",
+        "numbers",
+        "How much each root's argument convinces, a number a tree in the order of `graph.trees`; null for an argument "
+        "beyond the lengths it was fitted to. It follows length, and is no measure of a piece or of its quality. Null "
+        "where the model has none beside it.",
+        nullable=True,
+        unit="log odds",
+        source="fitted to UKPConvArg1 (Habernal & Gurevych 2016, ACL)",
+    ),
+    Column(
+        "convincingness_beyond_length",
+        "numbers",
+        "The same, without the share that follows from the arguments' length alone.",
+        nullable=True,
+        unit="log odds",
+        source="fitted to UKPConvArg1 (Habernal & Gurevych 2016, ACL)",
     ),
 )
 _MODEL = (

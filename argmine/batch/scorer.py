@@ -20,6 +20,7 @@ from pydantic import PositiveInt, ValidationError
 from argmine.base import Frozen
 from argmine.batch.columns import FAILED, OK, schema
 from argmine.batch.pieces import Piece
+from argmine.convincing import FILE, Convincingness, Rating
 from argmine.document import Document, one_line
 from argmine.errors import faults
 from argmine.graph import ArgumentGraph, ModelInfo
@@ -46,10 +47,24 @@ class Miner(Protocol):
         ...
 
 
+class Rater(Protocol):
+    """What a scorer needs of `Convincingness`."""
+
+    @property
+    def revision(self) -> str:
+        """Digest of what it was fitted to be."""
+        ...
+
+    def ratings(self, graph: ArgumentGraph) -> tuple[Rating | None, ...]:
+        """The rating of each tree's root."""
+        ...
+
+
 class Identity(Frozen):
-    """What must be equal for two scorers to give equal bytes: the model, how it runs, and the versions."""
+    """What must be equal for two scorers to give equal bytes: the models, how they run, and the versions."""
 
     model: ModelInfo
+    convincingness: str | None
     versions: dict[str, str]
 
 
@@ -73,7 +88,7 @@ class ScorerSettings(Frozen):
             ModelError: there is no such model, or it is broken.
         """
         miner = ArgumentMiner.load(self.model, threads=self.threads, precision=self.precision)
-        return Scorer(miner, graphs=self.graphs)
+        return Scorer(miner, rater=rater_of(miner), graphs=self.graphs)
 
 
 class Scorer:
@@ -81,13 +96,19 @@ class Scorer:
 
     Args:
         miner: what mines them.
+        rater: what rates the arguments of graphs; where None, the columns of that are null.
         graphs: whether a row holds its graph, as JSON.
     """
 
-    def __init__(self, miner: Miner, *, graphs: bool = False) -> None:
+    def __init__(self, miner: Miner, *, rater: Rater | None = None, graphs: bool = False) -> None:
         self.miner = miner
+        self.rater = rater
         self.graphs = graphs
-        self.identity = Identity(model=miner.info, versions=_versions(miner.info.backend))
+        self.identity = Identity(
+            model=miner.info,
+            convincingness=None if rater is None else rater.revision,
+            versions=_versions(miner.info.backend),
+        )
         self.schema: pa.Schema = schema(self.identity.model_dump(mode="json"), graphs=graphs)
         info = self.identity.model
         self._model: Row = {
@@ -117,7 +138,27 @@ class Scorer:
         if not isinstance(found, ArgumentGraph):
             return {**place, "status": FAILED, "reason": reason_of(found)}
         graph = {"graph": found.model_dump_json()} if self.graphs else {}
-        return {**place, "status": OK, **measure(found).model_dump(mode="json"), **graph}
+        return {**place, "status": OK, **measure(found).model_dump(mode="json"), **self._rated(found), **graph}
+
+    def _rated(self, graph: ArgumentGraph) -> Row:
+        if self.rater is None:
+            return {}
+        found = self.rater.ratings(graph)
+        return {
+            "convincingness": [rating and rating.score for rating in found],
+            "convincingness_beyond_length": [rating and rating.beyond_length for rating in found],
+        }
+
+
+def rater_of(miner: ArgumentMiner) -> Convincingness | None:
+    """What lies beside the weights of the miner's model, None where nothing does.
+
+    Raises:
+        ModelError: it is damaged, or was fitted to another model.
+    """
+    if miner.folder is None or not (miner.folder / FILE).is_file():
+        return None
+    return Convincingness.of(miner)
 
 
 def reason_of(error: Exception | str) -> str:

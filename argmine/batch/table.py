@@ -83,8 +83,8 @@ def _put_csv(stream: BinaryIO, rows: Iterable[Iterable[object]]) -> None:
 
 
 def _cell(value: object) -> object:
-    """As CSV holds it: `true` and `false` as in JSON."""
-    return json.dumps(value) if isinstance(value, bool) else value
+    """As CSV holds it: truth and lists as in JSON."""
+    return json.dumps(value) if isinstance(value, bool | list) else value
 
 
 _WRITERS: Mapping[TableFormat, Callable[[BinaryIO, pa.Schema, Iterable[pa.Table]], None]] = {

@@ -9,7 +9,7 @@ from argmine.batch.engine import LocalEngine
 from argmine.batch.pieces import Piece
 from argmine.batch.reading import Fields, row_piece
 from argmine.batch.run import parts_of
-from argmine.batch.scorer import Scorer, ScorerSettings
+from argmine.batch.scorer import Scorer, ScorerSettings, rater_of
 from argmine.document import Document
 from argmine.miner import ArgumentMiner
 
@@ -43,7 +43,7 @@ def score(
     if isinstance(documents, str | Document | Mapping):
         raise TypeError(f"documents is one {type(documents).__name__}, not many of them")
     if isinstance(model, ArgumentMiner):
-        scorer = Scorer(model, graphs=graphs)
+        scorer = Scorer(model, rater=rater_of(model), graphs=graphs)
     else:
         scorer = ScorerSettings(model=str(model), graphs=graphs).load()
     pieces = _pieces(documents, text_column, id_column)

@@ -9,7 +9,8 @@ import pytest
 from argmine.batch.columns import METADATA, columns
 from argmine.batch.engine import LocalEngine
 from argmine.batch.pieces import PIECES, Piece, pieces_table, table_pieces
-from argmine.batch.scorer import Scorer, ScorerSettings
+from argmine.batch.scorer import Scorer, ScorerSettings, rater_of
+from argmine.convincing import Rating
 from argmine.graph import ArgumentGraph
 from argmine.measures import measure
 from argmine.miner import ArgumentMiner
@@ -104,3 +105,26 @@ def test_engine_gives_a_table_a_part_and_tells_of_rows() -> None:
     assert next(tables)["id"].to_pylist() == ["a", "b"]
     assert heard == ["a", "b"]
     assert [table.num_rows for table in tables] == [3]
+
+
+class LengthRater:
+    """Rates an argument by the words of its root; a root of one word has no rating."""
+
+    revision = "r1"
+
+    def ratings(self, graph: ArgumentGraph) -> tuple[Rating | None, ...]:
+        words = [len(tree.statements[0].text.split()) for tree in graph.trees]
+        return tuple(Rating(score=n, beyond_length=0.5) if n > 1 else None for n in words)
+
+
+def test_roots_are_rated_in_the_order_of_trees() -> None:
+    rated = Scorer(LineMiner(), rater=LengthRater())
+    table = rated.table([Piece("a", "Keep the trams.\nWhy?\nThey pay."), Piece("b", ""), Piece("c", "No!")])
+    assert table["convincingness"].to_pylist() == [[3.0, None, 2.0], [], None]
+    assert table["convincingness_beyond_length"].to_pylist() == [[0.5, None, 0.5], [], None]
+    assert (rated.identity.convincingness, scorer().identity.convincingness) == ("r1", None)
+    assert scorer().table(PIECES_GIVEN)["convincingness"].null_count == len(PIECES_GIVEN)
+
+
+def test_model_without_ratings_beside_it_has_no_rater(tiny_miner: ArgumentMiner) -> None:
+    assert rater_of(tiny_miner) is None
