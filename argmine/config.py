@@ -102,6 +102,7 @@ class SchemeConfig(Frozen):
     component_calibration: Calibration = Calibration()
     relation_calibration: Calibration = Calibration()
     errors: ErrorTable | None = None
+    arguing: Arguing | None = Field(Arguing(), description="null where any text is taken to argue, as abstracts are")
 
     @field_validator("name")
     @classmethod
@@ -129,7 +130,7 @@ class ModelConfig(Frozen):
     relation_calibration: Calibration = Calibration()
     errors: ErrorTable | None = None
     shown: Shown | None = Field(None, description="what is sure enough to be shown; all where not given")
-    arguing: Arguing = Arguing()
+    arguing: Arguing | None = Arguing()
     scheme: str = Field("", description="the scheme that is read, empty for the main one")
     places: bool = True
     others: tuple[SchemeConfig, ...] = ()
@@ -146,5 +147,5 @@ class ModelConfig(Frozen):
         if scheme not in found:
             raise ValueError(f"the model {self.name} has no scheme {scheme!r}; it has {', '.join([MAIN, *found])}")
         chosen = found[scheme]
-        parts = ("places", "decoding", "component_calibration", "relation_calibration", "errors")
+        parts = ("places", "decoding", "component_calibration", "relation_calibration", "errors", "arguing")
         return self.model_copy(update={"scheme": scheme, **{name: getattr(chosen, name) for name in parts}})

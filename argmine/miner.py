@@ -82,7 +82,7 @@ class ArgumentMiner:
         """The model of that name in the package, in that folder, or of that name on the Hugging Face Hub.
 
         Args:
-            model: name or folder; `org/name` or `org/name@revision` is downloaded where it is no folder (`argmine.hub`).
+            model: name or folder; `org/name` or `org/name@revision` is downloaded if it is no folder (`argmine.hub`).
             threads: how many it may use; all processors of the process where None.
             scheme: by which scheme of annotation it reads, empty or `essays` for its main one.
             precision: "fp32", the reference; "bf16", which runs in torch; or "fast", what is fastest on this machine
@@ -227,9 +227,9 @@ class ArgumentMiner:
         """What of a graph is shown: what is sure enough, and little of a text that is none to be mined."""
         rule, shown = self.config.arguing, self.config.shown
         english = looks_english(graph.text)
-        if not english or not argues(graph.text, thesis, rule):
+        if not english or (rule is not None and not argues(graph.text, thesis, rule)):
             warned = graph.model_copy(update={"warnings": (NOT_ENGLISH if not english else ARGUES_NOTHING,)})
-            less = surest(warned, rule) if shown is None else warned
+            less = warned if shown is not None or rule is None else surest(warned, rule)
             few = len(less.components) < len(warned.components)
             graph = less.model_copy(update={"warnings": (*less.warnings, LIMITED)}) if few else less
         return graph if shown is None else keep_sure(graph, shown.components, shown.relations)

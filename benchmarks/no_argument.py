@@ -81,7 +81,7 @@ def choose(nothing: Sequence[Measured], arguing: Sequence[Measured], rule: Argui
 
 def warned(miner: ArgumentMiner, documents: Sequence[Document]) -> dict[str, object]:
     """How many of the texts are taken for none that argue, by the miner's own rule; and for another language."""
-    rule = miner.config.arguing
+    rule = _rule(miner)
     few = [d for d in documents if not argues(d.text, 0.0, rule)]
     found = [d.id for d in few if not argues(d.text, measured(miner, d).thesis, rule)]
     other = [d.id for d in documents if not looks_english(d.text)]
@@ -110,7 +110,7 @@ def figures_of(
     """All figures, of the limits in the miner's configuration."""
     return {
         "chosen": chosen.model_dump(),
-        "in_force": miner.config.arguing.model_dump(),
+        "in_force": _rule(miner).model_dump(),
         "nothing": {split: few_components(miner, read_texts(split)) for split in seeds.SPLITS},
         "arguing": {name: warned(miner, documents) for name, documents in collections.items()},
     }
@@ -133,12 +133,12 @@ def main(arguments: list[str] | None = None) -> None:
     collections = {name: texts[: told.limit] for name, texts in collections_of(told.corpora).items()}
     nothing = [measured(miner, d) for d in read_texts("development")[: told.limit]]
     known = [d for name in ("seeds-development", "aae2-dev") for d in collections.get(name, ())]
-    chosen = choose(nothing, [measured(miner, d) for d in known], miner.config.arguing)
+    chosen = choose(nothing, [measured(miner, d) for d in known], _rule(miner))
     figures = figures_of(miner, chosen, collections)
     for line in _table(figures):
         print(line)
     if told.write:
-        _write(told.model, chosen)
+        _write(told.model, told.scheme, chosen)
         print(f"written: {told.model / CONFIG}; measure again for the figures of these limits")
     if not told.limit:
         data = digest_files(sorted(TEXTS.glob("*.txt")))
@@ -147,10 +147,17 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"written to {path.relative_to(ROOT)}")
 
 
-def _write(folder: Path, chosen: Arguing) -> None:
+def _rule(miner: ArgumentMiner) -> Arguing:
+    return miner.config.arguing or Arguing()
+
+
+def _write(folder: Path, scheme: str, chosen: Arguing) -> None:
     from argmine.training.package import write_config
 
-    write_config(folder, read_config(folder / CONFIG).model_copy(update={"arguing": chosen}))
+    config = read_config(folder / CONFIG)
+    name, part = config.reading(scheme).scheme, {"arguing": chosen}
+    others = tuple(other.model_copy(update=part) if other.name == name else other for other in config.others)
+    write_config(folder, config.model_copy(update=part if name == config.scheme else {"others": others}))
 
 
 def _mean(values: Sequence[float]) -> float:

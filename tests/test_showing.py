@@ -76,6 +76,14 @@ def test_where_there_is_little_anyway_nothing_is_said_of_leaving_out() -> None:
     assert found.warnings == (ARGUES_NOTHING,)
 
 
+def test_a_scheme_whose_texts_always_argue_is_shown_whole() -> None:
+    found = graph(PLAIN, 0.5, 0.7, 0.6)
+    assert miner(arguing=None)._shown(found, 0.1) == found
+    assert miner(arguing=None)._shown(graph(GERMAN, 0.5), 0.1).warnings == (NOT_ENGLISH,)
+    config = ModelConfig.model_validate({"name": "t", "encoder": "t", "others": [{"name": "trials", "arguing": None}]})
+    assert (config.arguing, config.reading("trials").arguing) == (Arguing(), None)
+
+
 def test_who_says_what_is_sure_enough_is_shown_all_of_it_with_the_warning() -> None:
     found = miner(shown=Shown(components=0.55, relations=0))._shown(graph(PLAIN, 0.5, 0.7, 0.6), 0.1)
     assert shown(found) == ["c2", "c3"]

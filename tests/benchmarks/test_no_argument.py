@@ -1,12 +1,14 @@
 """Limits between texts that argue and texts that do not, and the texts themselves."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from argmine.config import Arguing
+from argmine.config import Arguing, ModelConfig
 from argmine.document import Document
 from argmine.language import looks_english
+from argmine.model_folder import CONFIG, read_config
 from benchmarks import no_argument
 from benchmarks.no_argument import Measured
 from benchmarks.seeds import SPLITS, read_splits
@@ -45,3 +47,13 @@ def test_each_half_has_ten_texts_of_the_length_that_the_table_tells(split: str) 
 def test_the_table_names_every_text() -> None:
     table = (no_argument.TEXTS / "README.md").read_text(encoding="utf-8")
     assert set(read_splits(table)) == {path.stem for path in no_argument.TEXTS.glob("*.txt")}
+
+
+def test_limits_are_written_for_the_scheme_that_was_asked_for(tmp_path: Path) -> None:
+    known = ModelConfig.model_validate({"name": "t", "encoder": "t", "others": [{"name": "opinion"}]})
+    (tmp_path / CONFIG).write_text(known.model_dump_json(), encoding="utf-8")
+    of_opinion, of_main = Arguing(least_cues=2.0), Arguing(least_cues=5.0)
+    no_argument._write(tmp_path, "opinion", of_opinion)
+    no_argument._write(tmp_path, "", of_main)
+    found = read_config(tmp_path / CONFIG)
+    assert (found.arguing, found.reading("opinion").arguing) == (of_main, of_opinion)
