@@ -131,7 +131,8 @@ def _blocks(scores: BoundaryScores) -> range:
 def _log_marginals(scores: BoundaryScores) -> Iterator[tuple[int, FloatArray]]:
     """First word and `[b, l]` log probabilities of each block, the last one first."""
     blocks, longest, count = _blocks(scores), longest_of(scores), len(scores.start)
-    before, ahead, band = np.zeros(count), _start(longest), np.zeros((0, longest))
+    before, ahead = np.zeros(count), _start(longest)
+    band: FloatArray = np.zeros((0, longest))
     for first in blocks:
         band = _band(scores, first)
         before[first : first + BLOCK], ahead = _forward(band, ahead)

@@ -107,14 +107,17 @@ def pipeline(model: Path, texts: Sequence[str], threads: int) -> Figures:
 
 def growth(model: Path, files: Sequence[Path], threads: int) -> Figures:
     """Part 3."""
-    shared = {"model": str(model), "threads": threads, "texts": tuple(map(str, files))}
-    return {
-        precision: {
-            "pieces": {n: _grown(Job(**shared, precision=precision, pieces=n, words=PIECE_WORDS)) for n in PIECES},
-            "words": {n: _grown(Job(**shared, precision=precision, pieces=1, words=n)) for n in LENGTHS},
+    figures: Figures = {}
+    for precision in PRECISIONS:
+        one = Job(
+            model=str(model), precision=precision, threads=threads, pieces=1, words=1, texts=tuple(map(str, files))
+        )
+        many = {n: _grown(one.model_copy(update={"pieces": n, "words": PIECE_WORDS})) for n in PIECES}
+        figures[precision] = {
+            "pieces": many,
+            "words": {n: _grown(one.model_copy(update={"words": n})) for n in LENGTHS},
         }
-        for precision in PRECISIONS
-    }
+    return figures
 
 
 def latency(model: Path, files: Sequence[Path], threads: int) -> Figures:

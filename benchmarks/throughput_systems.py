@@ -84,7 +84,8 @@ def limits(model: Path, threads: int) -> dict[str, System]:
 
 def pipelines(model: Path, threads: int) -> dict[str, System]:
     """Transformers' token classification in fp32, with encoders of two sizes; weights are random, the speed is not."""
-    tokenizer = PreTrainedTokenizerFast(
+    make: Any = PreTrainedTokenizerFast
+    tokenizer = make(
         tokenizer_file=str(model / VOCABULARY),
         model_max_length=512,
         pad_token="[PAD]",  # noqa: S106 - no password
@@ -94,15 +95,17 @@ def pipelines(model: Path, threads: int) -> dict[str, System]:
     )
     own = BertConfig.from_json_file(str(model / ENCODER))
     own.num_labels = LABELS
-    shapes = {"bert_base": BertConfig(vocab_size=own.vocab_size, num_labels=LABELS, **BASE), "own_encoder": own}
+    base = BertConfig.from_dict({"vocab_size": own.vocab_size, "num_labels": LABELS, **BASE})
+    shapes = {"bert_base": base, "own_encoder": own}
     return {name: _pipeline(tokenizer, shape, threads) for name, shape in shapes.items()}
 
 
 def _pipeline(tokenizer: Any, shape: BertConfig, threads: int) -> System:
     torch.manual_seed(0)
-    model: Any = BertForTokenClassification(shape).eval()
-    classify: Any = TokenClassificationPipeline(
-        model=model, tokenizer=tokenizer, aggregation_strategy="simple", stride=STRIDE, batch_size=BATCH
+    model: Any = BertForTokenClassification(shape)
+    make: Any = TokenClassificationPipeline
+    classify = make(
+        model=model.eval(), tokenizer=tokenizer, aggregation_strategy="simple", stride=STRIDE, batch_size=BATCH
     )
 
     def run(texts: Sequence[str]) -> None:

@@ -1,9 +1,9 @@
 """Several documents at once: the same graphs, in order, a bad one in its place, and never too many in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import count, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -65,7 +65,7 @@ def test_an_endless_stream_is_read_a_little_ahead(two: ArgumentMiner) -> None:
     assert taken == []
     assert [graph.text for graph in islice(mined, 30)] == [f"bus {n}" for n in range(30)]
     assert len(taken) <= 30 + AHEAD * 2 + 2
-    mined.close()
+    cast("Generator[object]", mined).close()
 
 
 def test_one_document_is_mined_with_all_threads(two: ArgumentMiner, monkeypatch: pytest.MonkeyPatch) -> None:

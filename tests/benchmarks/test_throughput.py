@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from argmine.document import Document
 from argmine.miner import ArgumentMiner
-from benchmarks import throughput
-from benchmarks.throughput import evenly, speeds, tokens_of
+from benchmarks.throughput import TOKENS, evenly, speeds, tokens_of
 from benchmarks.throughput_child import Job, pieces, run
 from benchmarks.throughput_systems import limits
 from tests import tiny
@@ -56,7 +56,7 @@ def test_each_system_runs_each_text_once_after_a_round_that_is_not_counted(monke
 
 def test_a_text_is_cut_after_its_370_tokens(tiny_miner: ArgumentMiner) -> None:
     text = tokens_of(tiny_miner, ["too short", tiny.prose(80)])
-    assert len(tiny_miner.encoder.encode(throughput.Document(id="d", text=text)).ids) <= throughput.TOKENS
+    assert len(tiny_miner.encoder.encode(Document(id="d", text=text)).ids) <= TOKENS
     assert len(text) > 370
     with pytest.raises(ValueError, match="no text has 370 pieces"):
         tokens_of(tiny_miner, ["too short"])
