@@ -1,4 +1,4 @@
-# make demo    the argument tree of an opinion piece          make test   the checks, then the quick tests
+# make demo    the argument tree of a piece, and its map      make test   the checks, then the quick tests
 # make check   format, lint, types, layers, rendered texts    make slow   the tests that take long
 # make encoder the base encoder's weights, for training
 # Everything is installed into .venv and nowhere else.
@@ -12,6 +12,9 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/.core
 	$(BIN)/argmine mine seeds/night-buses.txt
+	@mkdir -p build
+	@$(BIN)/argmine mine seeds/night-buses.txt --format html --output build/map.html
+	@echo "The same as a page to explore: build/map.html"
 
 test: check
 	HF_HUB_OFFLINE=1 $(BIN)/pytest -n $(WORKERS) -m "not slow"
@@ -27,6 +30,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m benchmarks.figures --check
 	$(BIN)/python -m benchmarks.reference --check
+	$(BIN)/python -m benchmarks.columns --check
 
 encoder: $(VENV)/.encoder
 

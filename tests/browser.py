@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 from tests.formats.owners import node_with
-
-pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-
-from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (

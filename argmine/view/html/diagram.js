@@ -30,7 +30,7 @@ function placeBands(map) {
     const { style } = data.card.parentElement;
     style.left = `${MARGIN + (depth - 1) * COLUMN}px`;
     style.top = `${MARGIN + x0 * bands.value}px`;
-    style.height = `${(x1 - x0) * bands.value - GAP}px`; // its padding is the gap, where no card may stay
+    style.height = `${(x1 - x0) * bands.value - GAP}px`; // the rest is the band's padding, where no card may stay
   }
   return { width: 2 * MARGIN + bands.height * COLUMN, height: 2 * MARGIN + bands.value };
 }

@@ -13,8 +13,8 @@ function applySureness(map) {
     const hidden = node.statements.every(map.unsure);
     node.away = hidden && node.children.every((child) => child.away);
     node.ghost = hidden && !node.away;
-    markUnsure(map, node);
   }
+  for (const node of map.nodes) markUnsure(map, node);
   for (const line of map.root.querySelectorAll(".am-prose .am-under")) {
     line.classList.toggle("am-gone", map.unsure(map.components.get(line.dataset.id)));
   }

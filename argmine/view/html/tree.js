@@ -108,8 +108,10 @@ function refreshCard(map, node) {
   const siblings = (node.parent?.children ?? map.roots).filter((other) => !other.away);
   card.setAttribute("aria-setsize", siblings.length);
   card.setAttribute("aria-posinset", siblings.indexOf(node) + 1);
-  card.classList.toggle("am-first", siblings[0] === node);
-  card.classList.toggle("am-last", siblings.at(-1) === node);
+  const band = card.parentElement.classList;
+  band.toggle("am-tied", node.parent !== null);
+  band.toggle("am-first", siblings[0] === node);
+  band.toggle("am-last", siblings.at(-1) === node);
   const inside = node.children.filter((child) => !child.away);
   if (inside.length) card.setAttribute("aria-expanded", String(!node.folded));
   else card.removeAttribute("aria-expanded");
