@@ -100,7 +100,8 @@ def test_what_is_pushed_holds_the_licence_and_no_code(ran: dict[str, Any], serve
     files = server.repositories["org/tiny"].commits[ran["address"].rpartition("/")[2]]
     assert set(files) == {"README.md", "config.json", "encoder.json", "model.safetensors", "tokenizer.json"}
     card = ModelCard(files["README.md"].decode())
-    assert (card.data.license, card.data.license_name) == ("other", "research-only")
+    metadata = card.data.to_dict()  # type: ignore[no-untyped-call]
+    assert (metadata["license"], metadata["license_name"]) == ("other", "research-only")
 
 
 @pytest.mark.usefixtures("here")
@@ -192,5 +193,6 @@ def test_a_name_in_a_folder_that_is_here_is_not_asked_for(tmp_path: Path, monkey
 )
 def test_a_card_names_the_licence(licence: str, name: str) -> None:
     card = ModelCard(card_of(ModelConfig(name="m", encoder="a/b", licence=licence)))
-    assert (card.data.license_name, card.data.base_model) == (name, "a/b")
+    metadata = card.data.to_dict()  # type: ignore[no-untyped-call]
+    assert (metadata["license_name"], metadata["base_model"]) == (name, "a/b")
     assert f"The weights: {licence}." in card.text

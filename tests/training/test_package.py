@@ -8,8 +8,8 @@ from safetensors.torch import load_file
 from argmine.config import Decoding
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, VOCABULARY
-from argmine.runtime import PARTS, WEIGHTS, TorchBackend
-from argmine.training.package import ENCODER, write_config, write_package
+from argmine.runtime import ENCODER, PARTS, TorchBackend, WEIGHTS
+from argmine.training.package import write_config, write_package
 from tests import tiny
 
 

@@ -82,7 +82,7 @@ class ArgmineComponent(Pipe):
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """The same for a stream, mined in batches; a Doc that fails goes to the error handler, the others go on."""
-        for docs in minibatch(stream, batch_size):
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             yield from self._batch(docs)
 
     def _batch(self, docs: Iterable[Doc]) -> Iterator[Doc]:

@@ -1,5 +1,6 @@
 """A model's configuration as Transformers holds it; on disk it is argmine's own, so one folder serves both."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from argmine.config import ModelConfig
 from argmine.runtime import ENCODER
 
 
-class ArgmineConfig(PreTrainedConfig):
+class ArgmineConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a model is: argmine's `ModelConfig` and the configuration of its encoder.
 
     Args:
@@ -47,7 +48,7 @@ class ArgmineConfig(PreTrainedConfig):
             return str(super().to_json_string(use_diff=use_diff))
         return self.settings.model_dump_json(indent=2) + "\n"
 
-    def save_pretrained(self, save_directory: str | Path, push_to_hub: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002
+    def save_pretrained(self, save_directory: str | os.PathLike[Any], push_to_hub: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002
         """Writes `config.json` and `encoder.json`."""
         super().save_pretrained(save_directory, push_to_hub=push_to_hub, **kwargs)
         if self.encoder_config is not None:
@@ -63,6 +64,6 @@ class ArgmineConfig(PreTrainedConfig):
         """
         from transformers import AutoConfig
 
-        kind = dict(content).pop("model_type", None)
+        kind = str(content.get("model_type"))
         known: PreTrainedConfig = AutoConfig.for_model(kind, **{k: v for k, v in content.items() if k != "model_type"})
         return known

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 from transformers.modeling_outputs import BaseModelOutput
-from transformers.utils import cached_file
+from transformers.utils.hub import cached_file
 
 from argmine.encoding import DocumentEncoder
 from argmine.errors import ModelError
@@ -28,7 +28,7 @@ KEPT = (DIGESTS, "LICENSE-WEIGHTS.md")
 """What is copied from the folder that a model was loaded from to that in which it is saved."""
 
 
-class ArgmineModel(PreTrainedModel):
+class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
     """An `ArgumentNetwork` with its configuration and, once it was loaded, its vocabulary.
 
     Weights are kept in `model.safetensors` under the network's own names, as in any model's folder of argmine's.
@@ -49,7 +49,7 @@ class ArgmineModel(PreTrainedModel):
         self.network = ArgumentNetwork.from_shape(shape, config.settings)
         self.vocabulary: DocumentEncoder | None = None
         self.origin: Path | None = None
-        self.post_init()
+        self.post_init()  # type: ignore[no-untyped-call]
 
     @classmethod
     def from_pretrained(  # type: ignore[override]
@@ -70,7 +70,7 @@ class ArgmineModel(PreTrainedModel):
         """
         place = str(find_model("default") if name is None else name)
         where = {key: kwargs[key] for key in WHERE if key in kwargs}
-        files = {file: Path(cached_file(place, file, **where)) for file in (CONFIG, ENCODER, VOCABULARY)}
+        files = {file: Path(str(cached_file(place, file, **where))) for file in (CONFIG, ENCODER, VOCABULARY)}
         config = config or ArgmineConfig.from_pretrained(place, **where)
         config.encoder_config = json.loads(files[ENCODER].read_bytes())
         model: ArgmineModel = super().from_pretrained(place, *args, config=config, **{"dtype": torch.float32, **kwargs})
@@ -79,7 +79,8 @@ class ArgmineModel(PreTrainedModel):
         except Exception as error:  # tokenizers raises just that
             raise ModelError(f"no tokenizer: {error}", path=files[VOCABULARY]) from error
         model.origin = files[CONFIG].parent
-        return model.eval()
+        model.eval()  # type: ignore[no-untyped-call]
+        return model
 
     def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> BaseModelOutput:
         """The encoder's states: `[w, p]` ids and mask and `[w, p, 2]` features → `[w, p, h]`."""

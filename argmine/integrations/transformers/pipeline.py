@@ -1,6 +1,6 @@
 """`pipeline("argument-mining")`: texts in, argument graphs out, equal to those of `argmine.load` in torch."""
 
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,14 @@ class ArgumentMiningPipeline(Pipeline):
     length are read; a result does not depend on `batch_size`.
     """
 
-    _load_tokenizer = False  # the model brings its vocabulary
-    _load_processor = False
-    _load_image_processor = False
-    _load_video_processor = False
-    _load_feature_extractor = False
+    _load_tokenizer = False  # type: ignore[assignment]  # the model brings its vocabulary
+    _load_processor = False  # type: ignore[assignment]
+    _load_image_processor = False  # type: ignore[assignment]
+    _load_video_processor = False  # type: ignore[assignment]
+    _load_feature_extractor = False  # type: ignore[assignment]
     model: ArgmineModel
 
-    def __call__(self, inputs: Any, **kwargs: Any) -> Any:
+    def __call__(self, inputs: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         """The graph or graphs.
 
         Raises:
@@ -36,8 +36,11 @@ class ArgumentMiningPipeline(Pipeline):
             ValueError: as `ArgmineModel.miner`.
         """
         if isinstance(inputs, list | tuple):
-            return list(super().__call__(list(inputs), **kwargs)) if inputs else []
-        return super().__call__(inputs, **kwargs)
+            return self._called(list(inputs), kwargs) if inputs else []
+        return self._called(inputs, kwargs)
+
+    def _called(self, inputs: Any, kwargs: dict[str, Any]) -> Any:
+        return super().__call__(inputs, **kwargs)  # type: ignore[no-untyped-call]
 
     def _sanitize_parameters(self, **settings: Any) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         unknown = settings.keys() - {"precision", "threshold", "scheme"}
@@ -52,12 +55,12 @@ class ArgumentMiningPipeline(Pipeline):
     def _forward(self, input_tensors: dict[str, Any], **settings: Any) -> dict[str, Any]:  # type: ignore[override]
         return {"graph": self._miner(settings).mine(input_tensors["text"])}
 
-    def postprocess(self, model_outputs: dict[str, Any], **_: Any) -> ArgumentGraph:  # type: ignore[override]
+    def postprocess(self, model_outputs: dict[str, Any], **_: Any) -> ArgumentGraph:
         """The graph, as it is."""
         graph: ArgumentGraph = model_outputs["graph"]
         return graph
 
-    def get_iterator(  # type: ignore[override]
+    def get_iterator(
         self,
         inputs: Any,
         num_workers: int,  # noqa: ARG002
@@ -67,14 +70,14 @@ class ArgumentMiningPipeline(Pipeline):
         postprocess_params: dict[str, Any],  # noqa: ARG002
     ) -> Iterator[ArgumentGraph]:
         """The graphs of many texts, as they are mined."""
-        texts = (inputs[n] for n in range(len(inputs))) if isinstance(inputs, Sized) else inputs
+        texts = (inputs[n] for n in range(len(inputs))) if hasattr(inputs, "__len__") else inputs
         return self._miner(forward_params).mine_many(texts)
 
     def save_pretrained(self, save_directory: str | Path, **kwargs: Any) -> None:  # type: ignore[override]
         """Saves the model; the pipeline is code of the package, which is not copied."""
         self.model.save_pretrained(save_directory, **kwargs)
 
-    def push_to_hub(self, repo_id: str, **kwargs: Any) -> str:  # type: ignore[override]
+    def push_to_hub(self, repo_id: str, **kwargs: Any) -> str:
         """Pushes the model."""
         return self.model.push_to_hub(repo_id, **kwargs)
 

@@ -1,8 +1,9 @@
 """Models and the pipeline in Transformers: equal to argmine's own in torch; folders that both load."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -19,6 +20,8 @@ from argmine.model_folder import CONFIG, DIGESTS, VOCABULARY
 from argmine.runtime import ENCODER, WEIGHTS, TorchBackend
 from tests import tiny
 
+make: Callable[..., Any] = pipeline
+"""It is typed as one that knows the tasks of Transformers alone."""
 TEXTS = [tiny.prose(5), "", tiny.prose(3)]
 
 
@@ -53,7 +56,7 @@ def saved(model: ArgmineModel, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def pipe(tiny_model: Path) -> ArgumentMiningPipeline:
-    made = pipeline("argument-mining", model=str(tiny_model), device="cpu")
+    made = make("argument-mining", model=str(tiny_model), device="cpu")
     assert isinstance(made, ArgumentMiningPipeline)
     return made
 
@@ -174,7 +177,7 @@ def test_what_is_no_text_is_refused(pipe: ArgumentMiningPipeline) -> None:
 
 
 def test_a_model_in_memory_makes_a_pipeline(model: ArgmineModel, in_torch: ArgumentMiner) -> None:
-    made = pipeline("argument-mining", model=model, device="cpu")
+    made = make("argument-mining", model=model, device="cpu")
     assert made(TEXTS[0]) == in_torch.mine(TEXTS[0])
 
 
@@ -191,6 +194,7 @@ def test_weights_that_are_not_fp32_are_refused(tiny_model: Path) -> None:
 
 
 def test_a_model_that_was_made_has_no_vocabulary(model: ArgmineModel, tmp_path: Path) -> None:
+    assert isinstance(model.config, ArgmineConfig)
     made = ArgmineModel(model.config)
     for call in (made.miner, lambda: made.save_pretrained(tmp_path / "none")):
         with pytest.raises(ValueError, match="the model has no vocabulary"):
