@@ -5,6 +5,7 @@ XML has no place for control characters: a graph that holds one is refused. Need
 """
 
 import json
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -34,11 +35,16 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
     text = read_text(path)
     try:
         fromstring(text)  # networkx would follow entities
-        found: nx.MultiDiGraph[str] = nx.parse_graphml(text, node_type=str, edge_key_type=str, force_multigraph=True)  # type: ignore[assignment]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # a key without a type holds text
+            found: nx.MultiDiGraph[str] = nx.parse_graphml(
+                text, node_type=str, edge_key_type=str, force_multigraph=True
+            )  # type: ignore[assignment]
         return [from_networkx(_each(found, _read))]
     except (ParseError, DefusedXmlException) as error:
         raise FormatError(f"no XML that can be read: {error!r}", path=path) from error
-    except (nx.NetworkXException, KeyError) as error:
+    except (nx.NetworkXException, KeyError, ValueError, TypeError) as error:
+        # networkx lets the last two through where a number is none.
         raise FormatError(f"no GraphML: {error}", path=path) from error
     except FormatError as error:
         raise FormatError(error.message, path=path) from error

@@ -18,8 +18,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         ArgmineError: it cannot be opened, written to its end or put in place.
     """
-    plain = path.is_file() or not path.exists()
-    target = path.resolve() if plain else path
+    with _refusal_of(path):  # a name may be too long even to look for
+        plain = path.is_file() or not path.exists()
+        target = path.resolve() if plain else path
     part = target.with_name(f".{target.name}.{os.getpid()}.part") if plain else target
     with _refusal_of(path):
         stream = part.open("xb" if plain else "wb")

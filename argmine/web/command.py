@@ -1,6 +1,7 @@
 """What `argmine serve` does."""
 
 import logging
+import warnings
 from pathlib import Path
 
 import argmine
@@ -21,5 +22,6 @@ def serve(settings: Settings, *, model: str | Path = "default", threads: int | N
         ModelError: there is no such model, or it is broken.
     """
     miner = argmine.load(model, threads=threads)
+    warnings.simplefilter("ignore")  # those of libraries may hold text
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     answer(create_app(miner, settings, model=f"{miner.info.name} {miner.info.revision}"), settings)

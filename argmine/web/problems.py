@@ -89,7 +89,7 @@ class RefusedError(ArgmineError):
         self, code: Code, message: str, *, place: str | None = None, headers: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(message)
-        self.problem = Problem(code=code, message=message, place=place)
+        self.problem = Problem(code=code, message=_cut(message, 2000), place=place and _cut(place, 200))
         self.headers = dict(headers or {})
 
     @property
@@ -103,3 +103,8 @@ class RefusedError(ArgmineError):
 def later(code: Code, message: str, seconds: float) -> RefusedError:
     """A refusal that says after how many seconds, at least one, to come again."""
     return RefusedError(code, message, headers={"Retry-After": str(max(1, ceil(seconds)))})
+
+
+def _cut(text: str, most: int) -> str:
+    """What of a text is shown: a refusal repeats little of what it refuses."""
+    return text if len(text) <= most else f"{text[:most]} …"

@@ -77,7 +77,7 @@ def _listener(settings: Settings) -> socket.socket:
     try:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, _, _, _, address = found[0]
-        return socket.create_server(address[:2], family=family, backlog=BACKLOG)
+        return socket.create_server(address, family=family, backlog=BACKLOG)
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
         raise ArgmineError(f"cannot be listened on: {error.strerror}", path=place) from error

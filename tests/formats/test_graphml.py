@@ -35,6 +35,7 @@ def test_a_label_of_any_form_comes_back(label: str, tmp_path: Path) -> None:
         ("<graphml", "<!DOCTYPE a [<!ENTITY b 'c'>]><graphml", "no XML that can be read: EntitiesForbidden"),
         ("claim</data>", "opinion</data>", r"components\.0\.type: Input should be"),
         ("[]</data>", "[</data>", r"(warnings|alternatives) is no JSON: '\['"),
+        ('"d6">0</data>', '"d6">x</data>', "no GraphML: invalid literal for int"),
         ("http://graphml.graphdrawing.org/xmlns", "urn:x", "no GraphML: file not successfully read"),
     ],
 )
@@ -46,3 +47,13 @@ def test_a_broken_file_tells_what_is_wrong(tmp_path: Path, old: str, new: str, m
     path.write_text(text.replace(old, new), "utf-8")
     with pytest.raises(FormatError, match=rf"a\.graphml: .*{message}"):
         read_graphs(path)
+
+
+def test_a_key_without_a_type_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.graphml"
+    write_graphs([tram_graph()], path)
+    text = path.read_text("utf-8")
+    for key in ("type", "text"):
+        text = text.replace(f'attr.name="{key}" attr.type="string"', f'attr.name="{key}"')
+    path.write_text(text, "utf-8")
+    assert read_graphs(path) == [tram_graph()]

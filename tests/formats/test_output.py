@@ -34,3 +34,8 @@ def test_file_that_cannot_be_written_to_its_end_is_told_by_its_path() -> None:
     full = Path("/dev/full")
     with pytest.raises(ArgmineError, match="full: cannot be written: No space left"), replacing(full) as stream:
         stream.write(b"{}")
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ArgmineError, match="cannot be written: File name too long"), replacing(tmp_path / ("a" * 999)):
+        pass

@@ -150,13 +150,21 @@ async def test_what_is_no_json_is_a_bad_request(content: bytes, place: str | Non
     assert (answer.status_code, problem.code, problem.place) == (400, "no_json", place)
 
 
-async def test_a_refusal_repeats_little_of_a_long_text() -> None:
-    component = {"id": "c1", "type": "claim", "start": 0, "end": 9000, "text": "b" * 9000}
+COMPONENT = {"id": "c1", "type": "claim", "start": 0, "end": 9000, "text": "b" * 9000}
+LONG = [
+    ("map", {"graph": {"id": "a", "text": "a" * 9000, "components": [COMPONENT]}}),
+    ("mine", {"text": "a", "b" * 9000: 1}),
+    ("convert", {"graphs": [{"id": "a" * 9000, "text": ""}], "to": "brat"}),
+    ("convert", {"files": {"a.graphml": f"<{'b' * 9000}>"}, "to": "dot"}),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), LONG)
+async def test_a_refusal_repeats_little_of_what_it_refuses(path: str, body: object) -> None:
     async with client() as asking:
-        graph = {"id": "a", "text": "a" * 9000, "components": [component]}
-        answer = await asking.post("/v1/map", json={"graph": graph})
+        answer = await asking.post(f"/v1/{path}", json=body)
     assert answer.status_code == 422
-    assert len(answer.text) < 1000
+    assert len(answer.text) < 3000
 
 
 @pytest.mark.parametrize(
