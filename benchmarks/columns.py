@@ -42,7 +42,7 @@ def page() -> str:
 
 def _line(column: Column) -> str:
     kind = f"{column.kind}, or null" if column.nullable else column.kind
-    cells = (f"`{column.name}`", kind, column.unit or "–", column.description, column.source)
+    cells = (f"`{column.name}`", kind, column.unit or "–", column.description, column.source or "–")
     return f"| {' | '.join(cells)} |\n"
 
 

@@ -15,7 +15,6 @@ KINDS: Mapping[str, pa.DataType] = {
     "number": pa.float64(),
     "numbers": pa.list_(pa.float64()),
 }
-OWN = "this project"
 OK, FAILED = "ok", "failed"
 METADATA = b"argmine"
 """The key of the table's metadata under which JSON says what made it and what its columns mean."""
@@ -30,7 +29,7 @@ class Column:
     description: str
     nullable: bool = False
     unit: str = ""
-    source: str = OWN
+    source: str = ""
 
 
 def columns(*, graphs: bool = False) -> tuple[Column, ...]:
@@ -92,7 +91,7 @@ _LEARNED = (
 _MODEL = (
     Column("model", "string", "The model's name."),
     Column("revision", "string", "Digest of the model's weights and configuration."),
-    Column("backend", "string", "Where the network ran: `onnx` or `torch`."),
+    Column("backend", "string", "What the network ran in, such as `onnx`."),
     Column("precision", "string", "Of the network's numbers, such as `fp32`."),
 )
 _GRAPH = Column(
