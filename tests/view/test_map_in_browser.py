@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from argmine.document import Document
-from argmine.graph import ArgumentGraph
+from argmine.graph import DETACHED, ArgumentGraph
 from argmine.view.html.page import data_of
 from tests.browser import Visit, chromium, violations, visit
 from tests.graphs import chain_graph, mined_graph, tram_graph
@@ -299,6 +299,12 @@ def test_graph_that_is_no_forest_is_drawn_and_says_so(show: Open) -> None:
     card(page, "they are cheap. Keep").locator(".am-aside").click()
     page.locator(".am-title").hover()
     expect(mark(page, "Trams are quiet")).to_have_class(LIT)
+
+
+def test_root_that_was_cut_off_says_so(show: Open) -> None:
+    page = show(unsure_graph().model_copy(update={"relations": (), "meta": {DETACHED: ["a"]}}))
+    expect(card(page, "They are quiet")).to_contain_text("detached: what it bears on is unsure")
+    expect(card(page, "Cats do not")).not_to_contain_text("detached")
 
 
 def test_warnings_and_what_was_not_read_are_told(show: Open) -> None:

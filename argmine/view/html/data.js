@@ -1,7 +1,7 @@
 // What the map knows of a graph: its parts by id, and the nodes of its drawn tree.
 
 /** The JSON of `data_of` (page.py), its ids made references. */
-function readData({ graph, nodes, aside }) {
+function readData({ graph, detached, nodes, aside }) {
   const components = new Map(graph.components.map((c) => [c.id, c]));
   const relations = new Map(graph.relations.map((r) => [r.id, r]));
   const byKey = new Map();
@@ -12,6 +12,7 @@ function readData({ graph, nodes, aside }) {
     const relation = relations.get(id);
     nodeAt.get(relation.source).aside.push(relation);
   }
+  for (const id of detached) nodeAt.get(id).isDetached = true;
   return { graph, components, nodes: all, nodeAt, aside, roots: all.filter((node) => !node.parent) };
 }
 
@@ -26,6 +27,7 @@ function nodeOf(raw, parent, components, relations) {
     depth: parent ? parent.depth + 1 : 1,
     children: [],
     aside: [],
+    isDetached: false, // what it hung on was left out of the graph
     folded: false,
     ghost: false, // too unsure to be shown, but something sure hangs on it
     away: false, // too unsure, and all below it too

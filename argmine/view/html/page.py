@@ -77,7 +77,7 @@ def data_of(graph: ArgumentGraph) -> Markup:
     {"graph":{"version":1,"id":"\u003c/script\u003
     """
     hanging = hanging_of(graph)
-    data = {"graph": graph.model_dump(mode="json"), **asdict(hanging)}
+    data = {"graph": graph.model_dump(mode="json"), "detached": graph.detached, **asdict(hanging)}
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Markup(text.translate(_HARMLESS))  # noqa: S704 (made harmless)
 

@@ -32,7 +32,7 @@ function markUnsure(map, node) {
   const why = node.card.querySelector(".am-why");
   if (node.ghost) why.textContent = "hidden, not sure enough";
   else if (isUnlinked) why.textContent = node.parent.ghost ? "· target hidden" : "· relation hidden";
-  else why.textContent = "";
+  else why.textContent = node.isDetached ? "· detached: what it bears on is unsure" : "";
   for (const line of node.card.querySelectorAll(".am-statement")) {
     line.classList.toggle("am-gone", map.unsure(map.components.get(line.dataset.id)));
   }
