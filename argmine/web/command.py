@@ -24,4 +24,5 @@ def serve(settings: Settings, *, model: str | Path = "default", threads: int | N
     miner = argmine.load(model, threads=threads)
     warnings.simplefilter("ignore")  # those of libraries may hold text
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)  # it tells each step of starting and stopping
     answer(create_app(miner, settings, model=f"{miner.info.name} {miner.info.revision}"), settings)
