@@ -14,6 +14,7 @@ from argmine.errors import BatchError
 
 STANDARD_INPUT, STANDARD_INPUT_NAME = "-", "standard-input"
 ZIPPED = ".gz"
+PAGES = ("http://", "https://")
 
 
 class Format(StrEnum):
@@ -141,8 +142,10 @@ def _names_elsewhere(given: str) -> tuple[list[tuple[str, str]], bool, Any]:
 
     try:
         filesystem, path = url_to_fs(given)
-        in_folder = filesystem.isdir(path)
-        found = filesystem.find(path) if in_folder else filesystem.glob(path) if has_magic(path) else [path]
+        # A page is no folder of what it links to, and a question mark in its address stands for itself.
+        one = given.startswith(PAGES) or not has_magic(path)
+        in_folder = one and not given.startswith(PAGES) and filesystem.isdir(path)
+        found = filesystem.find(path) if in_folder else [path] if one else filesystem.glob(path)
     except (ImportError, ValueError, OSError) as error:
         raise BatchError(f"cannot be read: {error}", path=given) from error
     if not found or not all(map(filesystem.exists, found[:1])):

@@ -18,6 +18,7 @@ from argmine.batch.reading import Fields, count_pieces
 from argmine.batch.scorer import Row, ScorerSettings
 
 GO_ON = "what is done is kept: give the same command again to go on"
+GO_ON_AFTER_ALL = "what is done is kept: give the command again without --no-resume to go on"
 FINE, FAILURES, INTERRUPTED = 0, 3, 130
 STOPPING = "argmine: stopping after this part; once more stops at once, and costs no more than the part"
 
@@ -46,8 +47,8 @@ def score(
         engine = LocalEngine(settings.load(), watcher.row)
         summary = score_files(collection, output, engine, resume=resume, watcher=watcher)
     except KeyboardInterrupt:
-        return Outcome(f"{output}: interrupted; {GO_ON}", INTERRUPTED)
-    return Outcome(told(summary, output), exit_code(summary))
+        return Outcome(f"{output}: interrupted; {GO_ON if resume else GO_ON_AFTER_ALL}", INTERRUPTED)
+    return Outcome(told(summary, output, resume=resume), exit_code(summary))
 
 
 def exit_code(summary: Summary) -> int:
@@ -57,7 +58,7 @@ def exit_code(summary: Summary) -> int:
     return FAILURES if summary.counts.failed else FINE
 
 
-def told(summary: Summary, output: Path) -> str:
+def told(summary: Summary, output: Path, *, resume: bool = True) -> str:
     """The summary as a person reads it."""
     counts, new = summary.counts, summary.new
     lines = [f"{output}: {counts.pieces:,} pieces, {counts.words:,} words"]
@@ -66,7 +67,7 @@ def told(summary: Summary, output: Path) -> str:
     if summary.left_out:
         lines.append(f"{summary.left_out:,} files in folders left out, for their endings say no format")
     if not summary.finished:
-        lines.append(f"stopped before the end; {GO_ON}")
+        lines.append(f"stopped before the end; {GO_ON if resume else GO_ON_AFTER_ALL}")
     elif not new.pieces and counts.pieces:
         lines.append("all of it was done before")
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -50,9 +51,9 @@ class Watcher:
     def begin(self, listing: Listing, fields: Fields, done: Counts) -> None:
         """The files are listed, and so much was done before."""
 
-    def part(self, counts: Counts) -> bool:
+    def part(self, counts: Counts) -> bool:  # noqa: ARG002 (a subclass may look at them)
         """A part is on disk; returns whether to go on."""
-        return bool(counts.pieces)
+        return True
 
     def end(self) -> None:
         """All that this call does is done."""
@@ -107,11 +108,12 @@ def score_files(
 
 def _follow(run: Run, engine: Engine, watcher: Watcher) -> tuple[Counts, bool]:
     new = Counts()
-    for counts in run.parts(engine):
-        new += counts
-        if not watcher.part(counts):
-            run.log.add("stop", **run.counts.model_dump())
-            return new, False
+    with closing(run.parts(engine)) as parts:
+        for counts in parts:
+            new += counts
+            if not watcher.part(counts):
+                run.log.add("stop", **run.counts.model_dump())
+                return new, False
     run.finish(engine)
     return new, True
 

@@ -5,7 +5,7 @@ moment a run with an equal plan goes on there and ends with the same bytes.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -109,7 +109,7 @@ class Run:
         """Of what is done."""
         return self.journal.counts
 
-    def parts(self, engine: Engine) -> Iterator[Counts]:
+    def parts(self, engine: Engine) -> Generator[Counts, None, None]:
         """Scores what is missing, and says of each part what was in it, once it is on disk."""
         if self.complete:
             return

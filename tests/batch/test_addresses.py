@@ -1,9 +1,12 @@
 """What inputs name."""
 
+import sys
 from pathlib import Path
+from typing import ClassVar
 
 import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from argmine.batch.addresses import Format, list_sources
 from argmine.errors import BatchError
@@ -85,3 +88,21 @@ def test_addresses_of_other_filesystems_give_their_files() -> None:
     assert names("memory://pool") == names("memory://pool/*.txt") == ["memory:///pool/a.txt", "memory:///pool/b.txt"]
     with list_sources(["memory://pool/a.txt"]).sources[0].open() as stream:
         assert stream.read() == b"Keep them."
+
+
+class Web(MemoryFileSystem):  # type: ignore[misc]  # fsspec says nothing of its types
+    """A web of pages in memory; as in fsspec's own, a page with links passes for a folder."""
+
+    protocol = "http"
+    store: ClassVar[dict[str, object]] = {}
+
+    def isdir(self, _: str) -> bool:
+        return True
+
+
+def test_page_of_the_web_is_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules["fsspec.registry"]._registry, "http", Web)
+    Web(skip_instance_cache=True).pipe("http://news/piece?id=7", b"<p>Keep them.</p>")
+    (source,) = list_sources(["http://news/piece?id=7"], read_as=Format.HTML).sources
+    with source.open() as stream:
+        assert stream.read() == b"<p>Keep them.</p>"
