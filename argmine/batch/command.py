@@ -63,9 +63,9 @@ def told(summary: Summary, output: Path, *, resume: bool = True) -> str:
     counts, new = summary.counts, summary.new
     lines = [f"{output}: {counts.pieces:,} pieces, {counts.words:,} words"]
     if counts.failed:
-        lines.append(f"{counts.failed:,} pieces failed: the column `reason` says why")
+        lines.append(f"failed: {counts.failed:,}; the column `reason` says why")
     if summary.left_out:
-        lines.append(f"{summary.left_out:,} files in folders left out, for their endings say no format")
+        lines.append(f"left out of the folders, for the ending says no format: {summary.left_out:,}")
     if not summary.finished:
         lines.append(f"stopped before the end; {GO_ON if resume else GO_ON_AFTER_ALL}")
     elif not new.pieces and counts.pieces:

@@ -48,8 +48,8 @@ def test_failures_are_counted_and_the_exit_code_is_3(capsys: pytest.CaptureFixtu
         3,
         [
             "argmine: out.jsonl: 6 pieces, 15 words",
-            "1 pieces failed: the column `reason` says why",
-            "1 files in folders left out, for their endings say no format",
+            "failed: 1; the column `reason` says why",
+            "left out of the folders, for the ending says no format: 1",
         ],
     )
     assert score(capsys, "in", "-o", "out.jsonl")[0] == 3
