@@ -100,6 +100,15 @@ def test_mine_writes_one_json_only(capsys: pytest.CaptureFixture[str], piece: st
     assert "json writes one graph, and there are 2 files: use --format jsonl" in err
 
 
+def test_mine_writes_a_page_of_one_graph(capsys: pytest.CaptureFixture[str], tmp_path: Path, piece: str) -> None:
+    page = tmp_path / "map.html"
+    assert run(capsys, "mine", piece, "--format", "html", "--output", str(page))[0] == 0
+    assert page.read_text("utf-8").startswith("<!doctype html>\n")
+    code, _, err = run(capsys, "mine", piece, piece, "--format", "html")
+    assert code == 2
+    assert "html writes one graph, and there are 2 files: use --format jsonl" in err
+
+
 def test_mine_writes_a_line_a_graph(capsys: pytest.CaptureFixture[str], tmp_path: Path, piece: str) -> None:
     (tmp_path / "other.txt").write_text("Buses are cheap.")
     code, out, _ = run(capsys, "mine", piece, "other.txt", "--format", "jsonl")

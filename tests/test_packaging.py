@@ -13,6 +13,7 @@ from argmine.web.page import EXAMPLES
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS_LICENCE = "LICENSE-WEIGHTS.md"
+LAYOUT_LICENCE = "argmine/view/html/vendor/d3-hierarchy/LICENSE"
 
 
 def test_weights_have_their_licence_beside_them() -> None:
@@ -73,5 +74,5 @@ def test_wheel_is_typed(wheel: zipfile.Path) -> None:
 
 @pytest.mark.slow
 def test_wheel_names_the_licence_of_the_weights_apart_from_that_of_the_code(metadata: Message) -> None:
-    assert metadata["License-Expression"] == "Apache-2.0 AND LicenseRef-argmine-weights-research-only"
-    assert metadata.get_all("License-File") == ["LICENSE", WEIGHTS_LICENCE]
+    assert metadata["License-Expression"] == "Apache-2.0 AND ISC AND LicenseRef-argmine-weights-research-only"
+    assert metadata.get_all("License-File") == ["LICENSE", WEIGHTS_LICENCE, LAYOUT_LICENCE]

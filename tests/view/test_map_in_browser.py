@@ -184,6 +184,7 @@ def test_text_that_a_program_broke_flows_and_other_lines_stay(show: Open) -> Non
     broken = "\n".join(["a line of some fifty or sixty letters, as in an email"] * 4)
     page = show(ArgumentGraph(id="d", text=f"A title\n{'Long. ' * 30}\n\n{broken}\n\nOne\nTwo"))
     assert page.locator(".am-prose p").count() == 5
+    assert page.locator(".am-prose p.am-flows").all_inner_texts() == [broken.replace("\n", " ")]
 
 
 def test_roles_have_lines_of_their_own_kind(show: Open) -> None:
@@ -322,6 +323,19 @@ def test_empty_graph_says_what_is_missing(show: Open, text: str, said: str) -> N
     assert violations(page) == []
 
 
+def test_card_that_is_kept_shows_its_whole_text(show: Open) -> None:
+    text = "word " * 500
+    parts = [("c", "claim", 0, 999), ("p", "premise", 1000, 2499), ("q", "premise", 2499, 2500)]
+    graph = ArgumentGraph.build(Document(id="d", text=text), parts, [("p", "c", "support"), ("q", "c", "support")])
+    page = show(graph)
+    cards = page.get_by_role("treeitem")
+    tops = [(cards.nth(2).bounding_box() or {"y": 0})["y"]]
+    for _ in range(2):
+        cards.nth(1).locator(".am-kind").click()
+        tops.append((cards.nth(2).bounding_box() or {"y": 0})["y"])
+    assert tops[0] == tops[2] < tops[1]
+
+
 def test_long_text_of_a_card_is_cut_until_the_whole_is_asked_for(show: Open) -> None:
     text = "word " * 500
     page = show(ArgumentGraph.build(Document(id="d", text=text), [("c", "claim", 0, 2499)]))
@@ -425,6 +439,14 @@ def test_found_words_are_marked_on_both_sides(show: Open) -> None:
     page.get_by_role("searchbox").fill("they are quiet")
     marked = page.evaluate("[...CSS.highlights.get('am-found')].map(String)")
     assert marked == ["They are quiet", "They are quiet"]
+
+
+def test_search_leaves_out_what_is_hidden(show: Open) -> None:
+    page = show(unsure_graph())
+    page.get_by_role("searchbox").fill("they are")
+    expect(page.locator(".am-found")).to_have_text("2 in the text, 2 components")
+    slide(page, "component", 60)
+    expect(page.locator(".am-found")).to_have_text("2 in the text, 1 component")
 
 
 # Keys.

@@ -64,12 +64,15 @@ function scrollInto(pane, element) {
   pane.scrollBy({ left, top, behavior: atOnce ? "instant" : "smooth" });
 }
 
-/** Keeps a component lit until it is let go, or lets go of it. */
+/** Keeps a component lit until it is let go, or lets go of it; the card of the one that is kept shows its whole text. */
 function keep(map, id) {
-  for (const node of map.nodes) node.card.removeAttribute("aria-selected");
-  const again = map.lit.kept === id;
-  map.lit.kept = again ? null : id;
-  if (!again && id !== null) map.nodeAt.get(id).card.setAttribute("aria-selected", "true");
+  const kept = map.lit.kept === id ? null : id;
+  const cards = [map.lit.kept, kept].filter((one) => one !== null).map((one) => map.nodeAt.get(one).card);
+  const heights = cards.map((card) => card.offsetHeight);
+  cards[0]?.removeAttribute("aria-selected");
+  if (kept !== null) cards.at(-1).setAttribute("aria-selected", "true");
+  map.lit.kept = kept;
+  if (cards.some((card, n) => card.offsetHeight !== heights[n])) layOut(map);
   relight(map);
 }
 

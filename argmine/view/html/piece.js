@@ -27,13 +27,13 @@ function setLanes(marks) {
   }
 }
 
-/** Paragraphs as [start, end]: lines, or blocks of lines that a program has broken. */
+/** Paragraphs as [start, end, flows]: lines, or blocks of lines that a program has broken, which flow. */
 function paragraphsOf(text) {
   const found = [];
   let block = [];
   const close = () => {
     const broken = block.slice(0, -1).every(([a, b]) => b - a >= BROKEN[0] && b - a <= BROKEN[1]);
-    if (block.length > 2 && broken) found.push([block[0][0], block.at(-1)[1]]);
+    if (block.length > 2 && broken) found.push([block[0][0], block.at(-1)[1], true]);
     else found.push(...block);
     block = [];
   };
@@ -46,7 +46,7 @@ function paragraphsOf(text) {
   return found;
 }
 
-function paragraph(map, text, [start, end], marks) {
+function paragraph(map, text, [start, end, flows], marks) {
   const inside = marks.filter((mark) => mark.start < end && mark.end > start);
   const cuts = new Set([start, end]);
   for (const mark of inside) {
@@ -54,7 +54,7 @@ function paragraph(map, text, [start, end], marks) {
     cuts.add(Math.min(end, mark.end));
   }
   const places = [...cuts].sort((a, b) => a - b);
-  const element = make("p", "");
+  const element = make("p", flows ? "am-flows" : "");
   element.dir = "auto";
   for (let i = 1; i < places.length; i++) {
     const [from, to] = [places[i - 1], places[i]];

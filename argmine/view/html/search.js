@@ -2,7 +2,8 @@
 
 const MARK = "am-found";
 
-function search(map, query) {
+function search(map) {
+  const query = map.part("query").value;
   const pattern = query.trim() && new RegExp(query.trim().replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/\s+/g, "\\s+"), "giu");
   const ranges = pattern ? [...rangesIn(map.part("prose"), "p", pattern), ...rangesIn(map.part("tree"), ".am-text", pattern)] : [];
   if (globalThis.CSS?.highlights) CSS.highlights.set(MARK, new Highlight(...ranges));
@@ -20,8 +21,7 @@ function goToHit(map, step) {
   if (!map.hits.length) return;
   map.hit = map.hit < 0 && step < 0 ? map.hits.length - 1 : (map.hit + step + map.hits.length) % map.hits.length;
   const node = map.hits[map.hit];
-  map.lit.kept = null;
-  choose(map, node.key);
+  if (map.lit.kept !== node.key) choose(map, node.key);
   moveTabStop(map, node);
   map.part("found").textContent = `${map.hit + 1} of ${countOf(map.hits.length, "component")}`;
 }
@@ -51,12 +51,12 @@ function rangeOf(element, start, end) {
 
 function listenForSearch(map) {
   const field = map.part("query");
-  map.on(field, "input", () => search(map, field.value));
+  map.on(field, "input", () => search(map));
   map.on(field, "keydown", (event) => {
     if (event.key === "Enter") goToHit(map, event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") {
       field.value = "";
-      search(map, "");
+      search(map);
     } else return;
     event.preventDefault();
     event.stopPropagation();

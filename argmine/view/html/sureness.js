@@ -21,6 +21,7 @@ function applySureness(map) {
   for (const segment of map.root.querySelectorAll(".am-seg")) {
     segment.classList.toggle("am-plain", surest(map, segment) === null);
   }
+  search(map);
   tellWhatIsLeft(map);
   refreshTree(map);
   relight(map);
