@@ -8,7 +8,7 @@ from safetensors.torch import load_file
 from argmine.config import Decoding
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, VOCABULARY
-from argmine.runtime import ENCODER, PARTS, TorchBackend, WEIGHTS
+from argmine.runtime import ENCODER, PARTS, WEIGHTS, TorchBackend
 from argmine.training.package import write_config, write_package
 from tests import tiny
 
