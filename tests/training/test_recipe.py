@@ -31,7 +31,7 @@ def test_what_a_recipe_leaves_out_is_as_by_default(tmp_path: Path) -> None:
         ({"dropout": 1.5}, "dropout: Input should be less than or equal to 1"),
         ({"encoder_rate": "Infinity"}, "encoder_rate: Input should be a finite number"),
         ({"train": []}, "train: Tuple should have at least 1 item"),
-        XX,
+        ({"train": [{"corpus": "aae2"}]}, "train.0: a source is a corpus and a split of it, or graphs"),
         ({"windows": {"size": 64, "overlap": 40}}, "windows: .*overlap 40 is more than half"),
         ({"seed": 2**32}, "seed: Input should be less than 4294967296"),
         ({"seed": "one"}, "seed: Input should be a valid integer"),
