@@ -545,6 +545,10 @@ def test_axe_finds_no_violation_on_a_phone(show: Open) -> None:
 @pytest.mark.parametrize("width", [320, 390, 820])
 def test_page_is_no_wider_than_a_narrow_window(show: Open, width: int) -> None:
     page = show(unsure_graph(), viewport={"width": width, "height": 740})
+    page.get_by_text("Certainty").click()
+    panel = page.locator(".am-sureness .am-panel").bounding_box()
+    assert panel is not None
+    assert 0 <= panel["x"] <= panel["x"] + panel["width"] <= width
     assert page.evaluate("document.documentElement.scrollWidth") == width
     panes = [page.locator(pane).bounding_box() for pane in (".am-piece", ".am-trees")]
     assert all(pane and pane["width"] == width and pane["height"] > 150 for pane in panes)
