@@ -58,7 +58,7 @@ class Convincingness:
         if miner.folder is None:
             raise ModelError("a network in memory has no convincingness beside it")
         preferences = read_preferences(miner.folder)
-        states = states_digest(miner.folder)
+        states = states_digest(miner.folder, miner.config.scheme)
         if preferences.fitted.model != states:
             found = f"it was fitted to other weights, {preferences.fitted.model}, and these are {states}"
             raise ModelError(found, path=miner.folder / FILE)

@@ -19,7 +19,7 @@ from argmine.encoding import FloatArray
 from argmine.errors import ModelError, faults
 from argmine.formats.output import replacing
 from argmine.model_folder import VOCABULARY
-from argmine.runtime import WEIGHTS
+from argmine.runtime import WEIGHTS, read_scheme
 
 FILE = "convincingness.safetensors"
 POWERS = 3
@@ -130,20 +130,22 @@ def read_preferences(folder: Path) -> Preferences:
     return Preferences(**{name: arrays[name].astype(np.float64) for name in _SHAPES}, fitted=fitted)
 
 
-def states_digest(folder: Path) -> str:
+def states_digest(folder: Path, scheme: str = "") -> str:
     """First 12 hex digits of the sha256 over vocabulary and weights of a model, on which the encoder's states depend.
 
-    Unlike the model's revision it stays when the configuration changes.
+    Unlike the model's revision it stays when the configuration changes, or a scheme that is not asked for.
 
     Raises:
-        ModelError: a file is missing.
+        ModelError: a file is missing or damaged.
     """
     digest = sha256()
-    for name in (VOCABULARY, WEIGHTS):
-        try:
-            digest.update((folder / name).read_bytes())
-        except OSError as error:
-            raise ModelError(error.strerror or str(error), path=folder / name) from error
+    try:
+        digest.update((folder / VOCABULARY).read_bytes())
+    except OSError as error:
+        raise ModelError(error.strerror or str(error), path=folder / VOCABULARY) from error
+    weights = read_scheme(folder / WEIGHTS, scheme)
+    for name in sorted(name for name in weights if not name.startswith("others.")):
+        digest.update(name.encode() + b"\0" + np.ascontiguousarray(weights[name]).tobytes())
     return digest.hexdigest()[:12]
 
 
