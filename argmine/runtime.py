@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 PARTS = ("pieces", "boundaries", "components")
 FAST = "fast"
+BATCH = 128
 BF16_FLAGS = frozenset({"avx512_bf16", "amx_bf16"})
 WEIGHTS, ENCODER = "model.safetensors", "encoder.json"
 PAIRS, BETWEEN = "pairs.weight", "between"
@@ -83,24 +84,53 @@ class Backend(Protocol):
         ...
 
 
-class TorchBackend:
-    """A network in torch, as it is trained; `precision` "bf16" runs it in autocast."""
+@runtime_checkable
+class BatchBackend(Backend, Protocol):
+    """A backend that is faster with many windows at once, as an accelerator is."""
 
-    name = "torch"
+    batch: int
+    """How many it computes at once; 1 where it is not faster with more."""
+
+    def many(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
+        """`[w, p]` ids and mask and `[w, p, 2]` features of windows of one length → `[w, p, h]`."""
+        ...
+
+
+class TorchBackend:
+    """A network in torch, as it is trained, on the device that its weights are on.
+
+    Args:
+        network: in evaluation mode.
+        precision: "fp32", or "bf16" by autocast.
+        scheme: whose heads are used, empty for the main one.
+        batch: how many windows are computed at once when many documents are mined.
+    """
+
     workers = 1
 
-    def __init__(self, network: "ArgumentNetwork", *, precision: str = "fp32", scheme: str = "") -> None:
+    def __init__(
+        self, network: "ArgumentNetwork", *, precision: str = "fp32", scheme: str = "", batch: int = 1
+    ) -> None:
         if precision not in ("fp32", "bf16"):
             raise ValueError(f"precision is {precision!r}, allowed are 'fp32' and 'bf16'")
         self.network = network
         self.precision = precision
         self.scheme = scheme
+        self.batch = batch
+        device = next(network.parameters()).device.type
+        self.name = "torch" if device == "cpu" else f"torch-{device}"
         pairs, between = network.places(scheme)
         self.pairs, self.between = _array(pairs.weight), _array(between)
 
     @classmethod
     def from_folder(
-        cls, folder: Path, config: ModelConfig, *, precision: str = "fp32", threads: int | None = None
+        cls,
+        folder: Path,
+        config: ModelConfig,
+        *,
+        precision: str = "fp32",
+        threads: int | None = None,
+        device: str = "cpu",
     ) -> "TorchBackend":
         """A model folder's weights in the network that its `config.json` and `encoder.json` describe.
 
@@ -109,6 +139,7 @@ class TorchBackend:
             config: what its `config.json` says, read by the scheme that is wanted.
             precision: "fp32" or "bf16".
             threads: torch's, in the whole process; as they are where None.
+            device: where it computes, by torch's name; `BATCH` windows at once where that is an accelerator.
 
         Raises:
             ModelError: a file is missing or damaged, or they do not fit each other.
@@ -128,16 +159,22 @@ class TorchBackend:
             network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in weights.items()})
         except RuntimeError as error:
             raise ModelError(f"weights of another network: {one_line(str(error))}", path=folder / WEIGHTS) from error
-        return cls(network.eval(), precision=precision, scheme=config.scheme)
+        batch = 1 if device == "cpu" else BATCH
+        return cls(network.eval().to(device), precision=precision, scheme=config.scheme, batch=batch)
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
         """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`."""
+        alone: FloatArray = self.many(ids[None], mask[None], features[None])[0]
+        return alone
+
+    def many(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
+        """`[w, p]` ids and mask and `[w, p, 2]` features of windows of one length → `[w, p, h]`."""
         import torch
 
-        inputs = self._batch(ids, mask, features)
+        inputs = [array[0] for array in self._batch(ids, mask, features)]
         bf16 = self.precision == "bf16"
         with torch.inference_mode(), torch.autocast(inputs[0].device.type, torch.bfloat16, enabled=bf16):
-            return _array(self.network.pieces(*inputs)[0])
+            return _array(self.network.pieces(*inputs))
 
     def boundaries(self, words: FloatArray) -> BoundaryScores:
         """`[n, h]` words → scores."""
@@ -322,8 +359,8 @@ def open_backend(folder: Path, config: ModelConfig, *, precision: str = "fp32", 
     Args:
         folder: the model's.
         config: what its `config.json` says, read by the scheme that is wanted.
-        precision: "fp32", "bf16", or "fast": what is fastest on this machine, which is bf16 where the processor
-            multiplies it itself and the encoder is a BERT, else fp32.
+        precision: "fp32", "bf16", or "fast": what is fastest on this machine, which is bf16 on a CUDA device where
+            there is one, bf16 where the processor multiplies it itself and the encoder is a BERT, else fp32.
         threads: how many it may use; all processors of the process where None.
 
     Raises:
@@ -331,6 +368,8 @@ def open_backend(folder: Path, config: ModelConfig, *, precision: str = "fp32", 
         ValueError: there is no such precision.
     """
     if precision == FAST:
+        if has_cuda():
+            return TorchBackend.from_folder(folder, config, precision="bf16", threads=threads, device="cuda")
         if multiplies_bf16() and is_bert(folder):
             return BertBackend(folder, config, threads=threads)
         precision = "fp32"
@@ -348,6 +387,15 @@ def is_bert(folder: Path) -> bool:
     except ModelError:
         return False
     return True
+
+
+def has_cuda(driver: Path = Path("/dev/nvidiactl")) -> bool:
+    """Whether there is a CUDA device that torch can use; torch is asked only where a driver is there (on Linux)."""
+    if not driver.exists():
+        return False
+    import torch
+
+    return torch.cuda.is_available()
 
 
 def multiplies_bf16(information: Path = Path("/proc/cpuinfo")) -> bool:

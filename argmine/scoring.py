@@ -4,7 +4,9 @@ Numpy around a backend: cutting into windows and chunks, pooling, and the arithm
 network where a document has thousands of components.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from argmine.encoding import (
     EncodedDocument,
     FloatArray,
     IntArray,
+    Window,
     candidate_targets,
     component_features,
     marker_spans,
@@ -22,7 +25,7 @@ from argmine.encoding import (
     pair_features,
     windows,
 )
-from argmine.runtime import Backend, ComponentScores
+from argmine.runtime import Backend, BatchBackend, ComponentScores
 from argmine.segments import BoundaryScores, Segments, likely_segments, segment_marginals
 
 CHUNK, MARGIN = 4096, 1
@@ -48,19 +51,31 @@ class Scorer:
 
     def words(self, encoded: EncodedDocument) -> FloatArray:
         """`[n, h]`, the encoder's states of each word (its two end pieces' mean), from overlapping windows."""
-        sizes, states = self.windows, np.zeros((0, 0), np.float32)
-        for window in windows(encoded, sizes.size, sizes.overlap):
-            hidden = self.backend.pieces(
-                *self.encoder.window(encoded, window, padded_length(window, sizes.bucket, sizes.size))
-            )
-            if not states.size:
-                states = np.zeros((len(encoded), hidden.shape[1]), np.float32)
-            own = hidden[1 + window.own_start - window.start : 1 + window.own_end - window.start]
-            for end in encoded.pieces.T:
-                here = slice(*np.searchsorted(end, (window.own_start, window.own_end)))
-                states[here] += own[end[here] - window.own_start]
-        states *= np.float32(0.5)
-        return states
+        return _joined(encoded, ((w, self.backend.pieces(*self._inputs(encoded, w))) for w in self._windows(encoded)))
+
+    def words_of(self, documents: Sequence[EncodedDocument], backend: BatchBackend) -> list[FloatArray]:
+        """`words` of each document, from a backend that computes many windows of one length at once."""
+        every = [(n, window) for n, encoded in enumerate(documents) for window in self._windows(encoded)]
+        inputs = [self._inputs(documents[n], window) for n, window in every]
+        found: dict[int, FloatArray] = {}
+        by_length = sorted(range(len(every)), key=lambda k: len(inputs[k][0]))
+        for _, alike in groupby(by_length, key=lambda k: len(inputs[k][0])):
+            places = list(alike)
+            for few in (places[k : k + backend.batch] for k in range(0, len(places), backend.batch)):
+                columns = zip(*(inputs[k] for k in few), strict=True)
+                found.update(zip(few, backend.many(*(np.stack(column) for column in columns)), strict=True))
+        parts: list[list[tuple[Window, FloatArray]]] = [[] for _ in documents]
+        for k, (n, window) in enumerate(every):
+            parts[n].append((window, found[k]))
+        return [_joined(encoded, part) for encoded, part in zip(documents, parts, strict=True)]
+
+    def _windows(self, encoded: EncodedDocument) -> list[Window]:
+        return windows(encoded, self.windows.size, self.windows.overlap)
+
+    def _inputs(self, encoded: EncodedDocument, window: Window) -> tuple[IntArray, IntArray, IntArray]:
+        """Ids, mask and features of a window, at a length that it alone decides."""
+        length = padded_length(window, self.windows.bucket, self.windows.size)
+        return self.encoder.window(encoded, window, length)
 
     def boundaries(self, words: FloatArray) -> BoundaryScores:
         """What the boundary tagger says of `[n, h]` words.
@@ -106,6 +121,20 @@ class Scorer:
             scores = self.backend.components(pooled[low:high], features[low:high])
             parts.append(tuple(getattr(scores, n)[start - low : end - low] for n in ComponentScores.__slots__))
         return ComponentScores(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _joined(encoded: EncodedDocument, hidden: Iterable[tuple[Window, FloatArray]]) -> FloatArray:
+    """`[n, h]` words from the `[p, h]` states of each window, of which it keeps what the window owns."""
+    states = np.zeros((0, 0), np.float32)
+    for window, pieces in hidden:
+        if not states.size:
+            states = np.zeros((len(encoded), pieces.shape[1]), np.float32)
+        own = pieces[1 + window.own_start - window.start : 1 + window.own_end - window.start]
+        for end in encoded.pieces.T:
+            here = slice(*np.searchsorted(end, (window.own_start, window.own_end)))
+            states[here] += own[end[here] - window.own_start]
+    states *= np.float32(0.5)
+    return states
 
 
 def pool(words: FloatArray, segments: IntArray, markers: IntArray) -> FloatArray:

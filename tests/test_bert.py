@@ -98,6 +98,7 @@ def test_bf16_is_multiplied_where_the_processor_says_so(tmp_path: Path, flags: s
 def test_fast_is_what_the_machine_is_fastest_at(
     tiny_model: Path, monkeypatch: pytest.MonkeyPatch, has_bf16: bool, kind: type
 ) -> None:
+    monkeypatch.setattr("argmine.runtime.has_cuda", lambda: False)
     monkeypatch.setattr("argmine.runtime.multiplies_bf16", lambda: has_bf16)
     assert isinstance(open_backend(tiny_model, tiny.config(), precision="fast", threads=1), kind)
 
@@ -105,6 +106,7 @@ def test_fast_is_what_the_machine_is_fastest_at(
 def test_fast_mines_nearly_the_same_and_says_how(
     tiny_model: Path, tiny_miner: ArgumentMiner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("argmine.runtime.has_cuda", lambda: False)
     monkeypatch.setattr("argmine.runtime.multiplies_bf16", lambda: True)
     fast = ArgumentMiner.load(tiny_model, threads=1, precision="fast")
     text = tiny.prose(5)
