@@ -103,6 +103,7 @@ def test_the_record_says_what_the_model_was_made_of(trained: Trained, recipe: Re
         "lessons",
         "init",
         "left_out",
+        "unfit",
         "repairs",
         "versions",
         "python",
