@@ -1,6 +1,6 @@
 # make demo    the argument tree of a piece, and its map      make test   the checks, then the quick tests
 # make check   format, lint, types, layers, rendered texts    make slow   the tests that take long
-# make encoder the base encoder's weights, for training
+# make encoder the base encoder's weights, for training    make docs   the documentation's pages, in build/site
 # Everything is installed into .venv and nowhere else.
 
 PYTHON ?= python3
@@ -8,7 +8,7 @@ VENV ?= .venv
 WORKERS ?= 2
 BIN := $(VENV)/bin
 
-.PHONY: demo test slow check encoder
+.PHONY: demo test slow check encoder docs
 
 demo: $(VENV)/.core
 	$(BIN)/argmine mine seeds/night-buses.txt
@@ -34,6 +34,9 @@ check: $(VENV)/.dev
 
 encoder: $(VENV)/.encoder
 
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -44,6 +47,10 @@ $(VENV)/.core: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]' --constraint constraints.txt
+	touch $@ $(VENV)/.core
+
+$(VENV)/.docs: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[docs]' --constraint constraints.txt
 	touch $@ $(VENV)/.core
 
 $(VENV)/.encoder: constraints.txt | $(BIN)/python
