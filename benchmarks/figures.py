@@ -27,6 +27,7 @@ from argmine.evaluation.published import published_tables
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, read_config
 from argmine.runtime import WEIGHTS
+from argmine.training.recipe import Part
 from benchmarks.mining import DEFAULT, TRAINING
 from benchmarks.record import RESULTS, ROOT
 from benchmarks.spread import figure
@@ -252,7 +253,32 @@ def model_facts(folder: Path) -> dict[str, object]:
         "training": {"selected_epoch": training.get("selected_epoch"), "recipe": training.get("recipe", {})},
         "sources": sources_of(training.get("recipe", {})),
         "documents": documents_of(training),
+        "schemes": [scheme_facts(folder, other.name) for other in config.others],
     }
+
+
+def scheme_facts(folder: Path, scheme: str) -> dict[str, object]:
+    """What the card says of a scheme beside the main one."""
+    path = folder / f"{Path(TRAINING).stem}-{scheme}.json"
+    training: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    recipe: dict[str, Any] = training.get("recipe", {})
+    used = [*recipe.get("train", ()), *(s["development"] for s in recipe.get("schemes", ()) if s["name"] == scheme)]
+    return {
+        "name": scheme,
+        "rank": recipe.get("adapter"),
+        "sources": [
+            {"corpus": s["corpus"], "split": s["split"], "use": _learnt(s, scheme), "licence": licence_of(s["corpus"])}
+            for s in used
+        ],
+        "documents": documents_of(training),
+    }
+
+
+def _learnt(source: Mapping[str, Any], scheme: str) -> str:
+    if source.get("scheme") != scheme:
+        return "decoding, calibration"
+    parts = source.get("learn", ())
+    return "training" if len(parts) == len(Part) else f"training, {' and '.join(parts)} alone"
 
 
 def count_parameters(weights: Path) -> int:

@@ -113,7 +113,9 @@ class Run:
         state = {key: value for key, value in kept.items() if not is_adapter(key)} | heads
         network.load_state_dict({key: value.float() for key, value in state.items()})
         write_package(self.folder / MODEL, network, config, self.encoder, adapters)
-        self._write_records(scores)
+        if (start / TRAINING).is_file():  # what the main scheme was made of
+            self._write(f"{MODEL}/{TRAINING}", (start / TRAINING).read_text("utf-8"))
+        self._write_records(scores, f"{Path(TRAINING).stem}-{name}.json")
         return self.folder / MODEL, scores
 
     def _tuned_adapter(self, network: ArgumentNetwork, name: str) -> tuple[SchemeConfig, Scores]:
@@ -123,9 +125,9 @@ class Run:
         miner = ArgumentMiner(reading, self.encoder, TorchBackend(network, scheme=name))
         return config, score(miner, self.material.development)
 
-    def _write_records(self, scores: Scores) -> None:
+    def _write_records(self, scores: Scores, training: str = TRAINING) -> None:
         self._write(f"{MODEL}/{DIGESTS}", self._digests().model_dump_json() + "\n")
-        self._write(f"{MODEL}/{TRAINING}", json.dumps(self._record(scores), indent=2) + "\n")
+        self._write(f"{MODEL}/{training}", json.dumps(self._record(scores), indent=2) + "\n")
 
     def _settled(self, miner: ArgumentMiner) -> tuple[ModelConfig, Scores]:
         """Configuration with decoding and calibration, tuned or as in the model to start from, and its scores."""

@@ -18,6 +18,7 @@ from benchmarks.figures import (
     published,
     refuse_other_model,
     render,
+    scheme_facts,
     sources_of,
     table_names,
     table_of,
@@ -126,7 +127,7 @@ def test_best_published_figure_is_named() -> None:
 
 def test_card_renders_without_any_record(records: Records) -> None:
     model = {"name": "m", "encoder": "e", "licence": "l", "parameters": "1", "megabytes": "1", "documents": ""}
-    more = {"training": {"selected_epoch": None, "recipe": {}}, "sources": []}
+    more = {"training": {"selected_epoch": None, "recipe": {}}, "sources": [], "schemes": []}
     others = {p: {"columns": ["one"], "systems": [{"name": "Other", "cells": ["1.00"]}]} for p in "ACD"}
     faults = list(zip(COMPONENT_WORDS.items(), RELATION_WORDS.items(), strict=True))
     card = render("card.md.j2", records, model={**model, **more}, published=others, faults=faults)
@@ -164,3 +165,24 @@ def test_documents_are_counted_where_the_training_recorded_them() -> None:
     assert "286 documents with 4,321 components" in text
     assert text.endswith(": 2.")
     assert documents_of({}) == ""
+
+
+def test_a_scheme_tells_what_it_learnt_from(tmp_path: Path) -> None:
+    learnt = {"corpus": "opinions", "split": "but-tenth-0", "scheme": "opinion", "learn": ["segments", "types", "arcs"]}
+    half = {**learnt, "corpus": "editorial-trees", "learn": ["types", "arcs"]}
+    tuned = {"corpus": "opinions", "split": "tenth-0", "scheme": "", "learn": ["segments", "types", "arcs"]}
+    recipe = {"adapter": 12, "train": [learnt, half], "schemes": [{"name": "opinion", "development": tuned}]}
+    (tmp_path / "training-opinion.json").write_text(json.dumps({"recipe": recipe}))
+    facts = scheme_facts(tmp_path, "opinion")
+    assert facts["rank"] == 12
+    sources = facts["sources"]
+    assert isinstance(sources, list)
+    assert [(s["corpus"], s["split"], s["use"]) for s in sources] == [
+        ("opinions", "but-tenth-0", "training"),
+        ("editorial-trees", "but-tenth-0", "training, types and arcs alone"),
+        ("opinions", "tenth-0", "decoding, calibration"),
+    ]
+
+
+def test_a_scheme_without_a_record_tells_nothing(tmp_path: Path) -> None:
+    assert scheme_facts(tmp_path, "opinion")["sources"] == []

@@ -1,6 +1,7 @@
 """A scheme learnt as a low-rank change: what it may touch, and that a folder's adapter is that very change."""
 
 import copy
+import json
 from pathlib import Path
 
 import numpy as np
@@ -105,6 +106,12 @@ def test_the_main_scheme_of_a_trained_folder_is_that_of_the_start(trained: Path,
     assert graphs[0].components == graphs[1].components
     assert graphs[0].relations == graphs[1].relations
     assert read_config(trained / CONFIG).decoding == read_config(tiny_model / CONFIG).decoding
+
+
+def test_the_scheme_has_a_record_of_its_own(trained: Path) -> None:
+    record = json.loads((trained / "training-threads.json").read_text("utf-8"))
+    assert record["recipe"]["adapter"] == 2
+    assert set(record["schemes"]) == {"threads"}
 
 
 def test_a_trained_scheme_is_read_alike_in_both_backends(trained: Path) -> None:
