@@ -28,8 +28,8 @@ class Engine(Protocol):
         ...
 
 
-def _unheard(_: Row) -> None:
-    pass
+def unheard(_: Row) -> None:
+    """Hears of a row and does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class LocalEngine:
     """One scorer in this process; `on_row` hears of each row as it is made."""
 
     scorer: Scorer
-    on_row: Callable[[Row], None] = _unheard
+    on_row: Callable[[Row], None] = unheard
 
     @property
     def identity(self) -> Identity:

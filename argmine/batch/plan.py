@@ -41,7 +41,7 @@ class Plan(Frozen):
     def changes(self, later: "Plan") -> Iterator[str]:
         """What is unlike in a later plan, in words."""
         before, after = (plan.model_dump(mode="json", exclude={"inputs"}) for plan in (self, later))
-        yield from _changes(before, after)
+        yield from differences(before, after)
         yield from _changed_inputs(self.inputs, later.inputs)
         if self.inputs == later.inputs and list(self.inputs) != list(later.inputs):
             yield "the inputs stand in another order"
@@ -86,11 +86,12 @@ def _fingerprint(source: Source) -> str:
     return json.dumps({key: str(info[key]) for key in TOLD_ELSEWHERE if key in info})
 
 
-def _changes(before: Mapping[str, object], after: Mapping[str, object], place: str = "") -> Iterator[str]:
+def differences(before: Mapping[str, object], after: Mapping[str, object], place: str = "") -> Iterator[str]:
+    """What is unlike in two nested mappings of plain values, in words."""
     for key in {**before, **after}:
         old, new = before.get(key), after.get(key)
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from _changes(old, new, f"{place}{key} ")
+            yield from differences(old, new, f"{place}{key} ")
         elif old != new:
             yield f"{place}{key} was {old}, is {new}"
 

@@ -161,6 +161,14 @@ def rater_of(miner: ArgumentMiner) -> Convincingness | None:
     return Convincingness.of(miner)
 
 
+def portable(piece: Piece) -> Piece:
+    """The piece of Unicode alone, as arrow holds it, for which a scorer makes the same row."""
+    found = _document(piece)
+    if isinstance(found, Document):
+        return Piece(found.id, found.text)
+    return Piece(printable(piece.id), reason=reason_of(found))
+
+
 def reason_of(error: Exception | str) -> str:
     """Why something failed, in one line of characters that UTF-8 can hold."""
     text = faults(error) if isinstance(error, ValidationError) else str(error)
