@@ -30,10 +30,15 @@ def read(folder: Path) -> Corpus:
         FormatError: a file is not UTF-8.
         CorpusError: editorials are missing or damaged, or a line is no code of a unit that is there; it says where.
     """
-    texts = folder.parent / webis_editorials16.NAME
-    paths = sorted((folder if folder.is_dir() else REPOSITORY / "editorials").glob("*.txt"))
+    codes = folder if folder.is_dir() else REPOSITORY / "editorials"
+    return read_with_texts(codes, folder.parent / webis_editorials16.NAME)
+
+
+def read_with_texts(codes: Path, texts: Path) -> Corpus:
+    """The corpus from the folder of its codes and that of the editorials; raises what `read` does."""
+    paths = sorted(codes.glob("*.txt"))
     if not paths:
-        raise CorpusError("no .txt files", path=folder)
+        raise CorpusError("no .txt files", path=codes)
     editorials = {graph.id: graph for graph in webis_editorials16.read(texts).graphs}
     return Corpus(NAME, tuple(_tree(path, editorials.get(path.stem)) for path in paths), LICENCE)
 
