@@ -191,7 +191,7 @@ def main() -> None:
     }
     told = _options(list(parts))
     model, threads = told.models[0], told.threads
-    files = texts_of(told.corpora, told.limit or ESSAYS, told.limit or PAPERS)
+    files = texts_of(told.corpora, told.limit or ESSAYS, told.limit // 12 + 1 if told.limit else PAPERS)
     texts = [read_text(path) for path in files]
     figures: Figures = {"documents": len(texts), "words": sum(len(text.split()) for text in texts)}
     for name in told.part or parts:
