@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from argmine.corpora import corpus_names, read_corpus
+from argmine.corpora import OURS, corpus_names, read_corpus
 from argmine.corpora.parts import ALL, part_of
 from argmine.evaluation import official
 from argmine.evaluation.official import Part
@@ -36,7 +36,7 @@ def render(folder: Path, names: Iterable[str]) -> str:
 
 def main() -> None:
     """Makes the table, or with `--check` compares it."""
-    found = render(Path(os.environ["ARGMINE_CORPORA"]), corpus_names())
+    found = render(Path(os.environ["ARGMINE_CORPORA"]), [name for name in corpus_names() if name not in OURS])
     if "--check" in sys.argv[1:]:
         sys.exit(0 if found == FILE.read_text("utf-8") else f"{FILE.name} is not what the corpora give")
     FILE.write_text(found, "utf-8")

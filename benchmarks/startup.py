@@ -3,9 +3,9 @@
 Data: `seeds/second-homes.txt` (888 words); the first 370 words, punctuation counted, of `seeds/tipping.txt`, as long
 as an essay of the Argument Annotated Essays on average; `seeds/night-buses.txt`, which `make demo` mines. Method:
 seconds by the wall clock. Whole processes, after one that is not counted: an empty interpreter, `import argmine`, all
-public names of it imported, `argmine mine` on the 888 words, and the last line of `make demo`, five each (the operating
-system's file cache is warm, the process is new); whether torch was imported in any but the last. Then, in this
-process, 20 times mining the 370 words after 3 that are not counted.
+public names of it imported, `argmine mine` on the 888 words, and the first line of `make demo`, five each (the
+operating system's file cache is warm, the process is new); whether torch was imported in any but the last. Then, in
+this process, 20 times mining the 370 words after 3 that are not counted.
 
     python -m benchmarks.startup models/default
 """
@@ -67,7 +67,7 @@ def process(code: str, *arguments: str) -> bool:
 
 
 def demo(model: Path) -> None:
-    """Runs the command that `make demo` ends with, by that model.
+    """Runs the command that `make demo` shows a tree with, by that model.
 
     Raises:
         RuntimeError: it failed; the message has its last line of errors.

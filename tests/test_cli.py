@@ -17,7 +17,8 @@ from argmine.document import Document
 from argmine.errors import DocumentError, ModelError
 from argmine.formats.output import replacing
 from argmine.graph import ArgumentGraph
-from argmine.miner import ArgumentMiner
+
+REAL_LOAD = argmine.load
 
 
 class LineMiner:
@@ -247,7 +248,7 @@ def test_missing_model_is_one_line_and_exit_code_1(capsys: pytest.CaptureFixture
 def test_an_unknown_scheme_names_those_there_are(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tiny_model: Path, piece: str
 ) -> None:
-    monkeypatch.setattr(argmine, "load", ArgumentMiner.load)
+    monkeypatch.setattr(argmine, "load", REAL_LOAD)
     code, out, err = run(capsys, "mine", piece, "--model", str(tiny_model), "--scheme", "tea-leaves")
     assert (code, out) == (1, "")
     assert "has no scheme 'tea-leaves'; it has essays" in err

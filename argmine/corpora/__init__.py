@@ -11,6 +11,7 @@ from argmine.corpora.corpus import Corpus, Counts, Repair, RepairRule
 from argmine.corpora.rows import dataset_from_graphs, graphs_from_dataset
 
 __all__ = [
+    "OURS",
     "Corpus",
     "Counts",
     "Repair",
@@ -38,6 +39,10 @@ _READERS = {
     "webis-editorials16": ("webis_editorials16", "read"),
 }
 """Module and function by name."""
+
+
+OURS = ("editorial-trees", "opinions")
+"""What was written or annotated for argmine: it grows, and nobody published figures on it."""
 
 
 def corpus_names() -> tuple[str, ...]:

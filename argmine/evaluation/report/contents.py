@@ -145,6 +145,8 @@ class ReliabilityTable(Frozen):
     ece: float
     brier: float
     bins: tuple[ReliabilityBin, ...]
+    risk: dict[str, float]
+    """The share wrong of the most probable, by how large a share of all they are."""
 
 
 class Verdict(StrEnum):
