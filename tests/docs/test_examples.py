@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from argmine import cli
 from argmine.evaluation.protocols import find_protocol, protocol_names
@@ -79,6 +80,22 @@ def test_marks_are_known() -> None:
         marks = re.findall(r"^<!-- (test.*?) -->", text, re.MULTILINE)
         blocks = re.findall(r"^<!-- (?:test|test: corpora) -->\n```console\n\$ (?:argmine|mkdir) ", text, re.MULTILINE)
         assert len(marks) == len(blocks), page
+
+
+def test_every_command_has_options_that_there_are() -> None:
+    """Those too that need what a test has not: a server, a training, a corpus."""
+    known = {
+        name: {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        for name, command in getattr(get_command(cli.app), "commands").items()  # noqa: B009 - of a group alone
+    }
+    shown = [
+        (page, shlex.split(line.replace("\\\n", " "), comments=True)[1:])
+        for page in PAGES
+        for line in re.findall(r"^ *\$ (argmine (?:.*\\\n)*.*)$", (DOCS / page).read_text("utf-8"), re.MULTILINE)
+    ]
+    assert {words[0] for _, words in shown} >= {"mine", "score", "evaluate", "compare", "convert", "train", "serve"}
+    for page, words in shown:
+        assert {word for word in words if word.startswith("-") and word != "-"} <= known[words[0]], (page, words)
 
 
 def test_the_table_of_formats_is_that_of_the_command() -> None:
