@@ -316,14 +316,11 @@ class BertBackend:
     precision = "bf16"
 
     def __init__(self, folder: Path, config: ModelConfig, *, threads: int | None = None) -> None:
-        import torch
-
         from argmine.bert import BertEncoder, BertShape
 
         self._heads = OnnxBackend(folder, threads=threads, scheme=config.scheme, parts=PARTS[1:])
         self.pairs, self.between, self.workers = self._heads.pairs, self._heads.between, self._heads.workers
         shape = BertShape.read(folder / ENCODER)
-        torch.set_num_threads(self.workers)
         try:
             self._encoder = BertEncoder(read_weights(folder / WEIGHTS), shape, window=config.windows.size)
         except (KeyError, RuntimeError) as error:
@@ -331,6 +328,10 @@ class BertBackend:
 
     def pieces(self, ids: IntArray, mask: IntArray, features: IntArray) -> FloatArray:
         """`[p]` ids and mask and `[p, 2]` features of one window → `[p, h]`; padding is left out of the computing."""
+        import torch
+
+        if torch.get_num_threads() != self.workers:  # a twin or whoever else uses torch may have set them
+            torch.set_num_threads(self.workers)
         count = int(mask.sum())
         known = self._encoder(ids[:count], features[:count])
         return known if count == len(ids) else np.pad(known, ((0, len(ids) - count), (0, 0)))
@@ -344,10 +345,7 @@ class BertBackend:
         return self._heads.components(pooled, features)
 
     def beside(self) -> "BertBackend":
-        """A twin whose runs take one thread each, where they are called in the thread that this was called in."""
-        import torch
-
-        torch.set_num_threads(1)
+        """A twin whose runs take one thread each."""
         twin = copy.copy(self)
         twin.workers, twin._heads = 1, self._heads.beside()  # noqa: SLF001 - its own twin
         return twin

@@ -63,6 +63,14 @@ def test_threads_change_no_bit(tiny_model: Path, bert: BertBackend, length: int)
     assert np.array_equal(two.beside().pieces(*window(length)), alone)
 
 
+def test_torchs_threads_are_those_of_whoever_computes(tiny_model: Path) -> None:
+    two = BertBackend(tiny_model, tiny.config(), threads=2)
+    two.beside().pieces(*window(5))
+    assert torch.get_num_threads() == 1
+    two.pieces(*window(5))
+    assert torch.get_num_threads() == 2
+
+
 def test_heads_are_those_of_the_reference_in_fp32(bert: BertBackend, tiny_model: Path) -> None:
     words = np.random.default_rng(0).normal(size=(30, 32)).astype(np.float32)
     assert np.array_equal(bert.boundaries(words).start, OnnxBackend(tiny_model, threads=1).boundaries(words).start)
