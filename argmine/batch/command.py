@@ -10,12 +10,14 @@ from types import FrameType
 from rich.console import Console
 
 from argmine.batch.addresses import Listing
-from argmine.batch.engine import LocalEngine
+from argmine.batch.cluster import Cluster
+from argmine.batch.engine import Engine, LocalEngine
 from argmine.batch.files import Collection, Summary, Watcher, score_files
 from argmine.batch.journal import Counts
 from argmine.batch.progress import Bar
 from argmine.batch.reading import Fields, count_pieces
 from argmine.batch.scorer import Row, ScorerSettings
+from argmine.errors import BatchError
 
 GO_ON = "what is done is kept: give the same command again to go on"
 GO_ON_AFTER_ALL = "what is done is kept: give the command again without --no-resume to go on"
@@ -32,9 +34,17 @@ class Outcome:
 
 
 def score(
-    collection: Collection, output: Path, settings: ScorerSettings, *, resume: bool = True, quiet: bool = False
+    collection: Collection,
+    output: Path,
+    settings: ScorerSettings,
+    *,
+    resume: bool = True,
+    quiet: bool = False,
+    cluster: Cluster | None = None,
 ) -> Outcome:
-    """Scores a collection in this process; nothing but errors is shown when `quiet`, no bar without a terminal.
+    """Scores a collection in this process, or on a Ray cluster where one is given.
+
+    Nothing but errors is shown when `quiet`, no bar without a terminal.
 
     Raises:
         BatchError: as `score_files`.
@@ -44,11 +54,24 @@ def score(
     console = Console(stderr=True)
     watcher = ConsoleWatcher(console, shown=console.is_terminal and not quiet, quiet=quiet)
     try:
-        engine = LocalEngine(settings.load(), watcher.row)
-        summary = score_files(collection, output, engine, resume=resume, watcher=watcher)
+        with _engine(settings, cluster, watcher.row) as engine:
+            summary = score_files(collection, output, engine, resume=resume, watcher=watcher)
     except KeyboardInterrupt:
         return Outcome(f"{output}: interrupted; {GO_ON if resume else GO_ON_AFTER_ALL}", INTERRUPTED)
     return Outcome(told(summary, output, resume=resume), exit_code(summary))
+
+
+@contextmanager
+def _engine(settings: ScorerSettings, cluster: Cluster | None, on_row: Callable[[Row], None]) -> Iterator[Engine]:
+    if cluster is None:
+        yield LocalEngine(settings.load(), on_row)
+        return
+    try:
+        from argmine.batch.ray import RayEngine, connected
+    except ModuleNotFoundError as error:
+        raise BatchError("a cluster needs Ray: pip install 'argmine[ray]'") from error
+    with connected(cluster):
+        yield RayEngine(settings, cluster, on_row)
 
 
 def exit_code(summary: Summary) -> int:

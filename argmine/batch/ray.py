@@ -6,19 +6,21 @@ Each worker of the pool loads its model once. When workers are lost the engine s
 cluster, which goes on after the last part that was handed over.
 """
 
+import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import ray.data
 from ray import exceptions
 
+from argmine.batch.cluster import Cluster
 from argmine.batch.columns import schema
 from argmine.batch.engine import unheard
 from argmine.batch.pieces import Piece
@@ -66,21 +68,6 @@ class ScoreBatch:
         return self._scorer.table([row_piece("", row, self._fields) for row in batch.to_pylist()])
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Where and on how much of it to work.
-
-    Args:
-        address: of a running cluster, such as `auto`; where None, one of this machine's processors is started.
-        workers: how many; as many as the cluster has room for where None.
-        gpus: of each worker, a fraction where several share one; 0 for workers on processors alone.
-    """
-
-    address: str | None = None
-    workers: int | None = None
-    gpus: float = 0
-
-
 @contextmanager
 def connected(cluster: Cluster) -> Iterator[None]:
     """This process joined to the cluster; one that it had joined before is used and left as it is.
@@ -91,6 +78,7 @@ def connected(cluster: Cluster) -> Iterator[None]:
     if ray.is_initialized():
         yield
         return
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
     own = {"object_store_memory": LOCAL_STORE, "include_dashboard": False}
     try:
@@ -119,7 +107,9 @@ class RayEngine:
     """
 
     def __init__(self, settings: ScorerSettings, cluster: Cluster, on_row: Callable[[Row], None] = unheard) -> None:
-        self._settings = settings.model_copy(update={"threads": settings.threads or 1})
+        folder = Path(settings.model)
+        model = str(folder.resolve()) if folder.is_dir() else settings.model
+        self._settings = settings.model_copy(update={"model": model, "threads": settings.threads or 1})
         self._cluster = cluster
         self._on_row = on_row
         self._workers()
@@ -163,17 +153,19 @@ class RayEngine:
         workers = self._workers()
         feed = Feed(PART)
         with closing(feed):
+            for _ in range(3 * workers + 1):
+                waiting.give(feed)
+            if not waiting.out:
+                return
             scored = feed.dataset().map_batches(
                 ScorePart,
                 fn_constructor_args=(self._settings, self._identity),
-                compute=ray.data.ActorPoolStrategy(size=workers),
+                compute=ray.data.ActorPoolStrategy(size=min(workers, waiting.out)),
                 batch_size=None,
                 batch_format="pyarrow",
-                max_restarts=0,
+                ray_remote_args_fn=_fail_when_lost,
                 **self._share,
             )
-            for _ in range(3 * workers + 1):
-                waiting.give(feed)
             for block in scored.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
                 for row in block.to_pylist():
                     yield waiting.take(row)
@@ -213,6 +205,11 @@ class _Waiting:
         self._next = 0
         self._ended = False
 
+    @property
+    def out(self) -> int:
+        """How many are given out."""
+        return self._next
+
     def again(self) -> None:
         """All that is out is to be given out anew."""
         self._next = 0
@@ -246,6 +243,11 @@ class _Waiting:
         self._out.popleft()
         self._next -= 1
         return table
+
+
+def _fail_when_lost() -> dict[str, Any]:
+    """Ray would wait, for ever where the rest of the cluster is full, for room to start a lost worker again."""
+    return {"max_restarts": 0, "max_task_retries": 0}
 
 
 def _refuse_other_versions(identity: Identity) -> None:

@@ -1,5 +1,6 @@
 """The command `argmine score`: collections to tables, resumable."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,16 @@ EXAMPLES = """\b
 Examples:
   argmine score pieces/ -o scores.parquet
   argmine score 'letters/*.jsonl.gz' --text-column body --id-column key -o scores.csv
-  cat pieces.jsonl | argmine score - -o scores.jsonl --graphs"""
+  cat pieces.jsonl | argmine score - -o scores.jsonl --graphs
+  argmine score s3://bucket/*.jsonl -o scores.parquet --engine ray --ray-address auto"""
+
+
+class Engine(StrEnum):
+    """Where the pieces are scored."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
 
 Inputs = Annotated[
     list[str],
@@ -38,6 +48,16 @@ Resume = Annotated[bool, typer.Option("--resume/--no-resume", help="Go on where 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but errors.")]
 ThreadCount = Annotated[int | None, typer.Option("--threads", min=1, help="Of the network, instead of all cores.")]
 
+EngineOf = Annotated[Engine, typer.Option("--engine", help="local: this process. ray: the workers of a Ray cluster.")]
+RayAddress = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Of a running cluster, such as auto.  [default: one of this machine alone]"),
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Of the cluster, instead of all it has room for.")]
+WorkerGpus = Annotated[
+    float, typer.Option(min=0, metavar="GPUS", help="Of each worker of a cluster, such as 1, or .5 for a half.")
+]
+
 
 def score(
     inputs: Inputs,
@@ -51,6 +71,10 @@ def score(
     resume: Resume = True,
     quiet: Quiet = False,
     fast: Fast = False,
+    engine: EngineOf = Engine.LOCAL,
+    ray_address: RayAddress = None,
+    workers: Workers = None,
+    worker_gpus: WorkerGpus = 0,
 ) -> None:
     """Score a collection: a row a piece, in order, with what its argument graph says of it.
 
@@ -59,6 +83,7 @@ def score(
     and its log.
     """
     from argmine.batch.addresses import Format
+    from argmine.batch.cluster import Cluster
     from argmine.batch.command import score as score_collection
     from argmine.batch.files import Collection
     from argmine.batch.reading import Fields
@@ -72,7 +97,10 @@ def score(
         raise typer.BadParameter(f"{error}.") from error
     collection = Collection(tuple(inputs), form, Fields(text_column, id_column))
     settings = ScorerSettings(model=model, threads=threads, precision="fast" if fast else "fp32", graphs=graphs)
-    done = score_collection(collection, output, settings, resume=resume, quiet=quiet)
+    if engine is Engine.LOCAL and (ray_address is not None or workers is not None or worker_gpus):
+        raise typer.BadParameter("--ray-address, --workers and --worker-gpus need --engine ray.")
+    cluster = Cluster(ray_address, workers, worker_gpus) if engine is Engine.RAY else None
+    done = score_collection(collection, output, settings, resume=resume, quiet=quiet, cluster=cluster)
     if not quiet or done.code not in (0, 3):
         typer.echo(f"argmine: {done.text}", err=True)
     if done.code:
