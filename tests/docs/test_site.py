@@ -91,3 +91,15 @@ def test_api_is_that_of_the_docstrings(site: Path) -> None:
     page = (site / "api" / "index.html").read_text("utf-8")
     assert 'id="argmine.load"' in page
     assert 'id="argmine.miner.ArgumentMiner.mine_many"' in page
+
+
+@pytest.mark.slow
+def test_sessions_of_docstrings_are_code(site: Path) -> None:
+    page = (site / "api" / "graphs.html").read_text("utf-8")
+    assert '<span class="gp">&gt;&gt;&gt; </span>' in page
+    assert "<blockquote>" not in page
+
+
+@pytest.mark.slow
+def test_fields_of_models_are_there(site: Path) -> None:
+    assert 'id="argmine.graph.Component.probability"' in (site / "api" / "graphs.html").read_text("utf-8")
