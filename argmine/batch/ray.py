@@ -8,13 +8,14 @@ cluster, which goes on after the last part that was handed over.
 
 import logging
 import os
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib.metadata import version
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import ray.data
@@ -80,11 +81,9 @@ def connected(cluster: Cluster) -> Iterator[None]:
         return
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
-    own = {"object_store_memory": LOCAL_STORE, "include_dashboard": False}
+    own: dict[str, Any] = {} if cluster.address else {"object_store_memory": LOCAL_STORE, "include_dashboard": False}
     try:
-        ray.init(
-            cluster.address or "local", log_to_driver=False, logging_level="ERROR", **({} if cluster.address else own)
-        )
+        ray.init(cluster.address or "local", log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise BatchError(f"no Ray cluster answers: {error}", path=cluster.address) from error
     try:
@@ -134,7 +133,7 @@ class RayEngine:
         """
         waiting = _Waiting(parts)
         losses = 0
-        while losses < LOSSES_IN_A_ROW:
+        while True:
             try:
                 for table in self._stream(waiting):
                     losses = 0
@@ -142,11 +141,12 @@ class RayEngine:
                         self._on_row(row)
                     yield table
             except LOSSES as error:
-                losses, last = losses + 1, error
+                losses += 1
+                if losses == LOSSES_IN_A_ROW:
+                    raise BatchError(f"workers were lost {losses} times in a row: {_first_line(error)}") from error
                 waiting.again()
             else:
                 return
-        raise BatchError(f"workers were lost {losses} times in a row: {_first_line(last)}")
 
     def _stream(self, waiting: "_Waiting") -> Iterator[pa.Table]:
         """The tables of what waits, from one pool of workers."""
@@ -157,19 +157,30 @@ class RayEngine:
                 waiting.give(feed)
             if not waiting.out:
                 return
-            scored = feed.dataset().map_batches(
-                ScorePart,
-                fn_constructor_args=(self._settings, self._identity),
-                compute=ray.data.ActorPoolStrategy(size=min(workers, waiting.out)),
-                batch_size=None,
-                batch_format="pyarrow",
-                ray_remote_args_fn=_fail_when_lost,
-                **self._share,
-            )
-            for block in scored.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
+            scored = self._scored(feed.dataset(), min(workers, waiting.out))
+            blocks: Iterable[Any] = scored.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0)
+            for block in blocks:
                 for row in block.to_pylist():
                     yield waiting.take(row)
                     waiting.give(feed)
+
+    def _scored(self, parts: ray.data.Dataset, workers: int) -> ray.data.Dataset:
+        """Rows of `SCORED`.
+
+        A lost worker fails the whole: Ray would wait, for ever where the rest of the cluster is full, for room to
+        start it again. Ray means to take the option away that says so, and warns of it.
+        """
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "`ray_remote_args` is deprecated")
+            return parts.map_batches(
+                ScorePart,
+                fn_constructor_args=(self._settings, self._identity),
+                compute=ray.data.ActorPoolStrategy(size=workers),
+                batch_size=None,
+                batch_format="pyarrow",
+                max_restarts=0,
+                **self._share,
+            )
 
     @property
     def _share(self) -> dict[str, Any]:
@@ -178,7 +189,7 @@ class RayEngine:
 
     def _workers(self) -> int:
         """How many there are to be, or how many there is room for now, if fewer."""
-        found = ray.cluster_resources()
+        found = ray.cluster_resources()  # type: ignore[no-untyped-call]
         room = [found.get("CPU", 0) // (self._settings.threads or 1)]
         if self._cluster.gpus:
             room.append(found.get("GPU", 0) // self._cluster.gpus)
@@ -194,6 +205,16 @@ class RayEngine:
         if isinstance(found, ArgmineError):
             raise found
         return found
+
+
+class Taker(Protocol):
+    """What takes rows, such as a `Feed`."""
+
+    def add(self, **row: object) -> None:
+        """A row more."""
+
+    def end(self) -> None:
+        """There are no more rows."""
 
 
 class _Waiting:
@@ -215,7 +236,7 @@ class _Waiting:
         self._next = 0
         self._ended = False
 
-    def give(self, feed: Feed) -> None:
+    def give(self, feed: Taker) -> None:
         """The next part goes out, or word that there is none."""
         if self._next == len(self._out) and (part := next(self._rest, None)):
             self._out.append(part)
@@ -243,11 +264,6 @@ class _Waiting:
         self._out.popleft()
         self._next -= 1
         return table
-
-
-def _fail_when_lost() -> dict[str, Any]:
-    """Ray would wait, for ever where the rest of the cluster is full, for room to start a lost worker again."""
-    return {"max_restarts": 0, "max_task_retries": 0}
 
 
 def _refuse_other_versions(identity: Identity) -> None:

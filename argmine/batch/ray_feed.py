@@ -41,14 +41,17 @@ class Feed:
         context.print_on_execution_start = False
         with ray.data.DataContext.current(context):
             # A share of no processor keeps the task apart from the workers, into whose pool it would else be fused.
-            return ray.data.read_datasource(_Queued(self._queue, self._schema), num_cpus=0, override_num_blocks=1)
+            rows: ray.data.Dataset = ray.data.read_datasource(
+                _Queued(self._queue, self._schema), num_cpus=0, override_num_blocks=1
+            )
+        return rows
 
 
 class _Queued(Datasource):
     """What comes out of a queue up to None, by one task."""
 
     def __init__(self, queue: Queue, schema: pa.Schema) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._queue = queue
         self._schema = schema
 

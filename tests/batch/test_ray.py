@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -121,7 +122,7 @@ def test_batches_of_a_pipeline_are_scored_row_for_row(settings: ScorerSettings) 
 class KillAfter(Watcher):
     """Kills a node when so many parts are on disk."""
 
-    def __init__(self, nodes: Nodes, victim: object, parts: int) -> None:
+    def __init__(self, nodes: Nodes, victim: Any, parts: int) -> None:
         self.nodes, self.victim, self.left = nodes, victim, parts
 
     def part(self, counts: Counts) -> bool:
@@ -144,11 +145,11 @@ def nodes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nodes]:
     quick = {"health_check_period_ms": 1000, "health_check_failure_threshold": 3, "health_check_timeout_ms": 3000}
     node = {"num_cpus": 1, "object_store_memory": 100 << 20, "include_dashboard": False}
     made = Nodes(initialize_head=True, head_node_args={**node, "_system_config": quick})
-    ray.init(made.address, log_to_driver=False, logging_level="ERROR")
+    ray.init(made.address, log_to_driver=False, logging_level=logging.ERROR)
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     yield made
     ray.shutdown()
-    made.shutdown()
+    made.shutdown()  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.slow
