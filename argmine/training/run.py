@@ -37,6 +37,7 @@ from argmine.training.trainer import Epoch, Trainer, model_config
 from argmine.training.tuning import tuned
 
 LOG, MODEL = "log.jsonl", "model"
+_RESEARCH = "research only, as the corpora are that it was trained on: "
 
 
 class Run:
@@ -195,15 +196,16 @@ class Run:
 
 
 def _joined_licence(before: str, now: str) -> str:
-    """Both, each once."""
-    return before if now in before else f"{before}; {now}"
+    """Both, each corpus once."""
+    terms = now.removeprefix(_RESEARCH).split("; ")
+    return "; ".join([before, *(term for term in terms if term not in before)])
 
 
 def _licence(licences: Mapping[str, str]) -> str:
     if not licences:
         return "not stated"
     corpora = "; ".join(f"{name} ({licence})" for name, licence in licences.items())
-    return f"research only, as the corpora are that it was trained on: {corpora}"
+    return f"{_RESEARCH}{corpora}"
 
 
 def digests_of(material: Material) -> TrainingDigests:
