@@ -120,8 +120,8 @@ def read_sources(recipe: Recipe, corpora: Path | None) -> Material:
     """Reads what a recipe asks for.
 
     Left out of training is what shares a run of 12 words with a document to select on, or of a published development
-    or test split of the corpora that are read: groups, not documents, are kept apart. Where the last epoch is kept,
-    nothing is selected, and development documents may be learnt from.
+    or test split of the corpora that are read: groups, not documents, are kept apart. Where the last epoch is kept
+    and nothing is tuned, nothing is selected, and development documents may be learnt from.
 
     Args:
         recipe: what is asked for.
@@ -140,7 +140,7 @@ def read_sources(recipe: Recipe, corpora: Path | None) -> Material:
         wanted = [(source, _of(source, read)) for source in recipe.train]
     except ValueError as error:
         raise RecipeError(str(error)) from error
-    selected_on = [] if recipe.keep is Keep.LAST else development
+    selected_on = development if recipe.tune or recipe.keep is Keep.BEST else []
     held = {_group(recipe.development, graph) for graph in selected_on}
     held |= {_group(tuned_on[name], graph) for name, graphs in others.items() for graph in graphs}
     for name, corpus in read.items():

@@ -17,7 +17,7 @@ class UnfitRule(StrEnum):
     SHARED_WORD = "shared-word"
     """Two of its components share a word, or one holds none: no segmentation has them."""
     LONG_COMPONENT = "long-component"
-    """A component has more words than `sizes.longest_segment`."""
+    """A component has more words than `sizes.longest_segment`, and segments are learnt."""
 
 
 Unfit = dict[str, list[str]]
@@ -48,7 +48,7 @@ def unfit_by(item: Learnable, pool: Pool, encoder: DocumentEncoder, longest: int
     if not isinstance(item, ArgumentGraph):
         return None
     try:
-        gold = make_example(item, encoder, pool.reading).segments
+        gold = make_example(item, encoder, pool.reading).gold  # none where segments are not learnt
     except CorpusError:
         return UnfitRule.SHARED_WORD
     words = int((gold[:, 1] - gold[:, 0]).max(initial=0)) + 1

@@ -11,6 +11,7 @@ import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ class Run:
             backend = TorchBackend(network, scheme=other.name)
             miner = ArgumentMiner(config.reading(other.name), self.encoder, backend)
             found, self.schemes[other.name] = tuned(miner, self.material.others[other.name], count_overlap)
-            parts = ("decoding", "component_calibration", "relation_calibration")
+            parts = ("decoding", "component_calibration", "relation_calibration", "errors")
             yield other.model_copy(update={name: getattr(found, name) for name in parts})
 
     def log(self) -> Sequence[dict[str, Any]]:
@@ -209,8 +210,9 @@ def _licence(licences: Mapping[str, str]) -> str:
 
 
 def digests_of(material: Material) -> TrainingDigests:
-    """By what the documents are known again."""
-    return TrainingDigests.of((item.text for item in material.learnt), (g.text for g in material.development))
+    """By what the documents are known again; what a scheme was tuned on counts as selected on."""
+    selected = chain(material.development, *material.others.values())
+    return TrainingDigests.of((item.text for item in material.learnt), (graph.text for graph in selected))
 
 
 def counted(items: Sequence[Learnable]) -> dict[str, int | str]:

@@ -68,7 +68,7 @@ class Trainer:
 
     Args:
         recipe: what to do.
-        train: what to learn from, by source.
+        train: what to learn from, by source, without what no segmentation can hold (`fitness`).
         development: gold graphs to select the epoch on.
         encoder: the base encoder's vocabulary.
         base: folder of the base encoder.
@@ -76,8 +76,7 @@ class Trainer:
         folder: where checkpoint and best weights lie.
 
     Raises:
-        CorpusError: components of a graph to learn from share a word.
-        RecipeError: one of them is longer than the recipe's longest segment, or `base` holds no encoder.
+        RecipeError: `base` holds no encoder, or one with fewer places than a window has.
     """
 
     def __init__(
@@ -93,7 +92,6 @@ class Trainer:
     ) -> None:
         self.recipe, self.train, self.development = recipe, list(train), list(development)
         self.encoder, self.folder = encoder, folder
-        self._refuse_long_segments()
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(recipe.seed)
         self.network = _untrained(base, recipe)
@@ -170,15 +168,6 @@ class Trainer:
         places = getattr(self.network.pieces.encoder.config, "max_position_embeddings", self.recipe.windows.size)
         if self.recipe.windows.size > places:
             raise RecipeError(f"windows.size is {self.recipe.windows.size}, the encoder has {places} places")
-
-    def _refuse_long_segments(self) -> None:
-        longest = self.recipe.sizes.longest_segment
-        for pool in self.train:
-            for item in pool.items:
-                gold = example_of(item, self.encoder, pool.reading).gold
-                found = int((gold[:, 1] - gold[:, 0]).max(initial=0)) + 1
-                if found > longest:
-                    raise RecipeError(f"{item.id}: a component has {found} words, sizes.longest_segment is {longest}")
 
     def _train_epoch(self, number: int, on_step: OnStep) -> tuple[dict[str, float], int]:
         rng = np.random.default_rng([self.recipe.seed, number])

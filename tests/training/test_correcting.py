@@ -42,7 +42,7 @@ def few(tmp_path: Path) -> Path:
 
 def of_graphs(path: Path, **more: object) -> Recipe:
     source = Source(graphs=str(path))
-    return Recipe.model_validate({"train": [source], "development": source, "keep": "last", **more})
+    return Recipe.model_validate({"train": [source], "development": source, "keep": "last", "tune": False, **more})
 
 
 def test_the_made_up_piece_says_what_it_should() -> None:
@@ -78,12 +78,14 @@ def test_tenths_of_graphs_depend_on_ids_alone(tmp_path: Path) -> None:
     assert 0 < len(parts[0]) < 20
 
 
-def test_what_is_selected_on_is_not_learnt_from(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("keep", "tune"), [("best", True), ("best", False), ("last", True)])
+def test_what_is_selected_or_tuned_on_is_not_learnt_from(tmp_path: Path, keep: str, tune: bool) -> None:
     """Pieces are known by their ids, in whatever file they stand."""
     for name, part in (("all.jsonl", pieces(6)), ("two.jsonl", pieces(2))):
         write_graphs(part, tmp_path / name)
     train, development = (Source(graphs=str(tmp_path / name)) for name in ("all.jsonl", "two.jsonl"))
-    material = read_sources(Recipe(train=(train,), development=development), None)
+    recipe = Recipe(train=(train,), development=development, keep=Keep(keep), tune=tune)
+    material = read_sources(recipe, None)
     assert [item.id for item in material.learnt] == ["t2", "t3", "t4", "t5"]
     assert material.left_out == [f"{tmp_path / 'all.jsonl'}/t{n}" for n in (0, 1)]
 

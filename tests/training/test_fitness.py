@@ -1,12 +1,14 @@
 """Documents that no segmentation can hold are left out by rule; the rest stay as they are."""
 
+from dataclasses import replace
+
 import pytest
 
 from argmine.document import Document
 from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
 from argmine.training.data import Pool
-from argmine.training.examples import Learnable, Taught
+from argmine.training.examples import Learnable, Reading, Taught
 from argmine.training.fitness import fitting
 from tests import tiny
 from tests.training import made_up
@@ -48,6 +50,13 @@ def test_a_component_of_just_the_greatest_length_fits() -> None:
 
 def test_a_document_of_two_pools_is_named_once() -> None:
     assert fitting([pool(LONG, FIT), pool(LONG, EMPTY)], ENCODER, 3)[1] == {"long-component": ["long"]}
+
+
+def test_a_long_component_fits_where_segments_are_not_learnt() -> None:
+    types_alone = replace(pool(LONG, SHARED), reading=Reading(segments=False))
+    pools, unfit = fitting([types_alone, pool(FIT)], ENCODER, 3)
+    assert pools[0].items == (LONG,)
+    assert unfit == {"shared-word": ["shared"]}
 
 
 def test_a_lesson_always_fits() -> None:

@@ -7,7 +7,7 @@ import torch
 from safetensors.torch import load_file
 
 from argmine.document import Document
-from argmine.errors import CorpusError, RecipeError
+from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.training.checkpoint import CHECKPOINT
@@ -131,16 +131,6 @@ def test_a_damaged_checkpoint_is_refused(tiny_base: Path, tmp_path: Path, data: 
 
 def test_a_training_that_was_not_begun_starts_at_the_first_epoch(tiny_base: Path, tmp_path: Path) -> None:
     assert trainer(tiny_base, tmp_path).resume() == 0
-
-
-def test_what_cannot_be_learnt_is_refused_before_the_first_epoch(tiny_base: Path, tmp_path: Path) -> None:
-    words = " ".join("a" * 30)
-    long = ArgumentGraph.build(Document(id="long", text=words), [("c", "claim", 0, len(words))])
-    with pytest.raises(RecipeError, match=r"long: a component has 30 words, sizes\.longest_segment is 20"):
-        trainer(tiny_base, tmp_path, train=[long])
-    shared = ArgumentGraph.build(Document(id="bad", text="a b c"), [("c", "claim", 0, 3), ("d", "claim", 2, 5)])
-    with pytest.raises(CorpusError, match="bad: components c and d share a word"):
-        trainer(tiny_base, tmp_path, train=[shared])
 
 
 def test_each_step_tells_its_number_and_losses(tiny_base: Path, tmp_path: Path) -> None:
