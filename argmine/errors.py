@@ -101,3 +101,8 @@ def faults(error: "ValidationError") -> str:
 def _fault(place: tuple[int | str, ...], message: str) -> str:
     """A fault of the whole, such as a rule between its fields, has no place."""
     return ": ".join([*([".".join(map(str, place))] if place else []), message.removeprefix("Value error, ")])
+
+
+def first_line(error: Exception) -> str:
+    """What another library's error says first, for an `ArgmineError`; the error's name where it says nothing."""
+    return str(error).strip().partition("\n")[0] or type(error).__name__
