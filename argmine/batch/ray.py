@@ -9,13 +9,11 @@ cluster, which goes on after the last part that was handed over.
 import logging
 import os
 import warnings
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib.metadata import version
-from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pyarrow as pa
 import ray.data
@@ -27,15 +25,11 @@ from argmine.batch.engine import unheard
 from argmine.batch.pieces import Piece
 from argmine.batch.plan import differences
 from argmine.batch.ray_feed import Feed
-from argmine.batch.ray_worker import PART, ScorePart, identity_of, packed_pieces, unpacked
+from argmine.batch.ray_waiting import PartLostError, Waiting
+from argmine.batch.ray_worker import PART, ScorePart, identity_of
 from argmine.batch.reading import Fields, row_piece
 from argmine.batch.scorer import LIBRARIES, Identity, Row, ScorerSettings
 from argmine.errors import ArgmineError, BatchError
-
-
-class PartLostError(Exception):
-    """A part was lost on its way to a worker, as when the process that hands them out dies."""
-
 
 LOSSES = (
     PartLostError,
@@ -131,7 +125,7 @@ class RayEngine:
         Raises:
             BatchError: workers differ, or are lost again and again.
         """
-        waiting = _Waiting(parts)
+        waiting = Waiting(parts)
         losses = 0
         while True:
             try:
@@ -148,7 +142,7 @@ class RayEngine:
             else:
                 return
 
-    def _stream(self, waiting: "_Waiting") -> Iterator[pa.Table]:
+    def _stream(self, waiting: Waiting) -> Iterator[pa.Table]:
         """The tables of what waits, from one pool of workers."""
         workers = self._workers()
         feed = Feed(PART)
@@ -205,65 +199,6 @@ class RayEngine:
         if isinstance(found, ArgmineError):
             raise found
         return found
-
-
-class Taker(Protocol):
-    """What takes rows, such as a `Feed`."""
-
-    def add(self, **row: object) -> None:
-        """A row more."""
-
-    def end(self) -> None:
-        """There are no more rows."""
-
-
-class _Waiting:
-    """Parts on their way: those given out and not yet back, oldest first, then the rest."""
-
-    def __init__(self, parts: Iterable[Sequence[Piece]]) -> None:
-        self._rest = zip(count(), parts)
-        self._out: deque[tuple[int, Sequence[Piece]]] = deque()
-        self._next = 0
-        self._ended = False
-
-    @property
-    def out(self) -> int:
-        """How many are given out."""
-        return self._next
-
-    def again(self) -> None:
-        """All that is out is to be given out anew."""
-        self._next = 0
-        self._ended = False
-
-    def give(self, feed: Taker) -> None:
-        """The next part goes out, or word that there is none."""
-        if self._next == len(self._out) and (part := next(self._rest, None)):
-            self._out.append(part)
-        if self._next < len(self._out):
-            number, pieces = self._out[self._next]
-            self._next += 1
-            feed.add(number=number, pieces=packed_pieces(pieces))
-        elif not self._ended:
-            self._ended = True
-            feed.end()
-
-    def take(self, row: dict[str, Any]) -> pa.Table:
-        """What came back for the oldest part that is out.
-
-        Raises:
-            BatchError: its worker refused to work.
-            PartLostError: it is of another part.
-        """
-        if row["refusal"]:
-            raise BatchError(row["refusal"])
-        number, pieces = self._out[0]
-        table = unpacked(row["scores"])
-        if row["number"] != number or table.num_rows != len(pieces):
-            raise PartLostError(f"part {number} came back as {row['number']}")
-        self._out.popleft()
-        self._next -= 1
-        return table
 
 
 def _refuse_other_versions(identity: Identity) -> None:

@@ -17,7 +17,8 @@ from argmine.batch.engine import LocalEngine  # noqa: E402
 from argmine.batch.files import Collection, Watcher, score_files  # noqa: E402
 from argmine.batch.journal import Counts  # noqa: E402
 from argmine.batch.pieces import Piece  # noqa: E402
-from argmine.batch.ray import PartLostError, RayEngine, ScoreBatch, _Waiting  # noqa: E402
+from argmine.batch.ray import RayEngine, ScoreBatch  # noqa: E402
+from argmine.batch.ray_waiting import PartLostError, Waiting  # noqa: E402
 from argmine.batch.ray_worker import SCORED, ScorePart, packed_pieces, unpacked  # noqa: E402
 from argmine.batch.scorer import ScorerSettings  # noqa: E402
 from argmine.errors import BatchError  # noqa: E402
@@ -66,7 +67,7 @@ def scored(number: int, rows: int) -> dict[str, object]:
 
 
 def test_parts_on_their_way_are_given_out_anew_until_they_are_back() -> None:
-    waiting, first, second = _Waiting(PARTS), Rows(), Rows()
+    waiting, first, second = Waiting(PARTS), Rows(), Rows()
     waiting.give(first)
     waiting.give(first)
     assert waiting.take(scored(0, 2)).num_rows == 2
@@ -78,7 +79,7 @@ def test_parts_on_their_way_are_given_out_anew_until_they_are_back() -> None:
 
 
 def test_part_out_of_turn_is_a_loss() -> None:
-    waiting = _Waiting(PARTS)
+    waiting = Waiting(PARTS)
     waiting.give(Rows())
     with pytest.raises(PartLostError, match="part 0 came back as 1"):
         waiting.take(scored(1, 2))
@@ -99,7 +100,7 @@ def test_worker_that_is_unlike_the_first_says_in_what(settings: ScorerSettings) 
     other = identity.model_copy(update={"versions": {**identity.versions, "onnxruntime": "1.0"}})
     (row,) = ScorePart(settings, other)(pa.table({"number": [0], "pieces": [b""]})).to_pylist()
     assert row["scores"] is None
-    waiting = _Waiting(PARTS)
+    waiting = Waiting(PARTS)
     waiting.give(Rows())
     with pytest.raises(BatchError, match=r"unlike the first: versions onnxruntime was 1\.0, is "):
         waiting.take(row)
