@@ -3,11 +3,13 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from argmine.errors import BatchError
+from argmine.formats import output
+from argmine.formats.output import appearing
 
 BLOCK = 1 << 20
 
@@ -33,12 +35,10 @@ def new_file(path: Path, *, apart: Path | None = None) -> Iterator[BinaryIO]:
     Raises:
         BatchError: it cannot be written; what was there is as it was.
     """
-    unfinished = apart or path.with_name(f"{path.name}.new")
     with refusals(path):
-        with unfinished.open("wb") as stream:
+        with appearing(path, apart or path.with_name(f"{path.name}.new")) as stream:
             yield stream
             flush(stream)
-        unfinished.replace(path)
         flush_folder(path.parent)
 
 
@@ -59,13 +59,9 @@ def flush_folder(folder: Path) -> None:
         os.close(number)
 
 
-@contextmanager
-def refusals(path: Path) -> Iterator[None]:
-    """What the system says of a file that cannot be written, as an error that names the file."""
-    try:
-        yield
-    except OSError as error:
-        raise BatchError(f"cannot be written: {error.strerror or error}", path=path) from error
+def refusals(path: Path) -> AbstractContextManager[None]:
+    """What the system says of a file that cannot be written, as a `BatchError` that names the file."""
+    return output.refusals(path, BatchError)
 
 
 def digest_of(stream: IO[bytes]) -> str:

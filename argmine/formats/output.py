@@ -18,30 +18,38 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         ArgmineError: it cannot be opened, written to its end or put in place.
     """
-    with _refusal_of(path):  # a name may be too long even to look for
-        plain = path.is_file() or not path.exists()
-        target = path.resolve() if plain else path
-    part = target.with_name(f".{target.name}.{os.getpid()}.part") if plain else target
-    with _refusal_of(path):
-        stream = part.open("xb" if plain else "wb")
+    with refusals(path):  # a name may be too long even to look for
+        if path.is_file() or not path.exists():
+            target = path.resolve()
+            with appearing(target, target.with_name(f".{target.name}.{os.getpid()}.part")) as stream:
+                yield stream
+        else:
+            with path.open("wb") as stream:
+                yield stream
+
+
+@contextmanager
+def appearing(path: Path, part: Path) -> Iterator[BinaryIO]:
+    """A new file `part`, of the same filesystem, that becomes `path` when the block ends; gone where the block raises.
+
+    Raises:
+        OSError: it cannot be opened, written to its end or put in place.
+    """
+    part.unlink(missing_ok=True)  # what a kill has left
+    stream = part.open("xb")
     try:
-        try:
+        with stream:
             yield stream
-        finally:
-            with _refusal_of(path):
-                stream.close()
-        if plain:
-            with _refusal_of(path):
-                part.replace(target)
+        part.replace(path)
     except BaseException:
-        if plain:
-            part.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 
 @contextmanager
-def _refusal_of(path: Path) -> Iterator[None]:
+def refusals(path: Path, kind: type[ArgmineError] = ArgmineError) -> Iterator[None]:
+    """What the system says of a file that cannot be written, as an error of that kind that names the file."""
     try:
         yield
     except OSError as error:
-        raise ArgmineError(f"cannot be written: {error.strerror}", path=path) from error
+        raise kind(f"cannot be written: {error.strerror or error}", path=path) from error

@@ -3,8 +3,8 @@
     python -m tests.batch.kill_everywhere FOLDER FORM STRIDE
 
 Each run is a fork of this process, which has imported all, so that a kill costs some hundredths of a second. The moment
-of death is the n-th call of a built-in function (writes, flushes, renames, removals and all else) from the modules in
-`WRITING`, for every STRIDE-th n. Prints the number of kills, then a line for each output that differs.
+of death is the n-th call of a built-in function (writes, flushes and all else) from the modules in `WRITING`, for every
+STRIDE-th n. Prints the number of kills, then a line for each output that differs.
 """
 
 import os
@@ -18,7 +18,10 @@ from argmine.batch.engine import LocalEngine
 from argmine.batch.files import Collection, score_files
 from tests.batch.made_up import scorer
 
-WRITING = tuple(f"argmine/batch/{name}.py" for name in ("durable", "journal", "log", "run", "table"))
+WRITING = (
+    "argmine/formats/output.py",
+    *(f"argmine/batch/{name}.py" for name in ("durable", "journal", "log", "run", "table")),
+)
 
 
 def score(folder: Path, output: Path) -> None:

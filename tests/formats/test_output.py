@@ -30,10 +30,12 @@ def test_file_that_cannot_be_put_in_place_is_told_by_its_path_and_leaves_nothing
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_file_that_cannot_be_written_to_its_end_is_told_by_its_path() -> None:
+@pytest.mark.parametrize("size", [1, 1 << 20])
+def test_file_that_cannot_be_written_to_its_end_is_told_by_its_path(size: int) -> None:
+    """Whether it fails when it is closed or, with more than fits the buffer, when it is written to."""
     full = Path("/dev/full")
     with pytest.raises(ArgmineError, match="full: cannot be written: No space left"), replacing(full) as stream:
-        stream.write(b"{}")
+        stream.write(b"{}" * size)
 
 
 def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
