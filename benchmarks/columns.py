@@ -5,11 +5,11 @@
     python -m benchmarks.columns --check
 """
 
-import argparse
 import sys
 
 from argmine.batch.columns import METADATA, Column, columns
 from benchmarks.record import ROOT
+from benchmarks.rendered import parser, write_or_check
 
 PAGE = ROOT / "docs" / "reference" / "columns.md"
 HEAD = f"""<!-- Rendered by `python -m benchmarks.columns` from argmine/batch/columns.py; do not edit. -->
@@ -48,18 +48,8 @@ def _line(column: Column) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Renders, or with `--check` compares; returns the exit code."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--check", action="store_true", help="write nothing; 1 where the page is out of date")
-    check, text = options.parse_args(arguments).check, page()
-    if PAGE.is_file() and PAGE.read_text("utf-8") == text:
-        return 0
-    if check:
-        print(f"{PAGE} is not what the code gives: python -m benchmarks.columns", file=sys.stderr)
-        return 1
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(text, encoding="utf-8")
-    print(f"written: {PAGE}")
-    return 0
+    told = parser(__doc__).parse_args(arguments)
+    return write_or_check({PAGE: page()}, "python -m benchmarks.columns", check=told.check)
 
 
 if __name__ == "__main__":

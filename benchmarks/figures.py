@@ -8,7 +8,6 @@ writes nothing and exits with 1 where a text is not what would be rendered; `--t
     python -m benchmarks.figures --table card.protocol_a
 """
 
-import argparse
 import json
 import sys
 from collections.abc import Mapping
@@ -30,6 +29,7 @@ from argmine.runtime import WEIGHTS
 from argmine.training.recipe import Part
 from benchmarks.mining import DEFAULT, TRAINING
 from benchmarks.record import RESULTS, ROOT
+from benchmarks.rendered import parser, write_or_check
 from benchmarks.spread import figure
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -360,24 +360,14 @@ def table_of(name: str, model: Path) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Renders, or with `--check` compares; returns the exit code."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--check", action="store_true", help="write nothing; 1 where a text is out of date")
+    options = parser(__doc__)
     options.add_argument("--model", type=Path, default=DEFAULT)
     options.add_argument("--table", choices=table_names(), help="print one table, and do nothing else")
     told = options.parse_args(arguments)
     if told.table is not None:
         print(table_of(told.table, told.model))
         return 0
-    code = 0
-    for path, text in texts(told.model, Records(RESULTS)).items():
-        same = path.is_file() and path.read_text("utf-8") == text
-        if told.check and not same:
-            print(f"{path} is not what its records give: python -m benchmarks.figures", file=sys.stderr)
-            code = 1
-        elif not told.check and not same:
-            path.write_text(text, encoding="utf-8")
-            print(f"written: {path}")
-    return code
+    return write_or_check(texts(told.model, Records(RESULTS)), "python -m benchmarks.figures", check=told.check)
 
 
 def _models(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:

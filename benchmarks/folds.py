@@ -20,6 +20,7 @@ from argmine.corpora import aae2_conll, corpus_names, read_corpus
 from argmine.corpora.fingerprints import runs_of
 from argmine.corpora.folds import home
 from argmine.formats.conll import read_dat
+from benchmarks.rendered import parser, write_or_check
 
 FILE = Path(aae2_conll.__file__).with_name("folds.json")
 
@@ -101,17 +102,16 @@ def render(groups: list[list[str]], parts: Mapping[str, list[str]]) -> str:
     return f'{{"splits": {splits},\n "groups": [\n{lines}\n]}}\n'
 
 
-def main() -> None:
-    """Makes the file of folds, or with `--check` compares it."""
+def main(arguments: list[str] | None = None) -> int:
+    """Makes the file of folds, or with `--check` compares it; returns the exit code."""
+    told = parser(__doc__).parse_args(arguments)
     folder = Path(os.environ["ARGMINE_CORPORA"])
     groups = groups_of(documents_in(folder, corpus_names()))
-    found = render(groups, published_parts(folder))
-    if "--check" in sys.argv[1:]:
-        sys.exit(0 if found == FILE.read_text("utf-8") else f"{FILE.name} is not what the corpora give")
-    FILE.write_text(found, "utf-8")
+    wanted = {FILE: render(groups, published_parts(folder))}
     sizes = sorted((len(group) for group in groups), reverse=True)
     print(f"{len(groups)} groups of {sum(sizes)} documents, the largest of {sizes[:5]}")
+    return write_or_check(wanted, "python -m benchmarks.folds", check=told.check)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -15,6 +15,7 @@ from argmine.corpora import OURS, corpus_names, read_corpus
 from argmine.corpora.parts import ALL, part_of
 from argmine.evaluation import official
 from argmine.evaluation.official import Part
+from benchmarks.rendered import parser, write_or_check
 
 FILE = Path(official.__file__).with_name("official.json")
 
@@ -34,14 +35,12 @@ def render(folder: Path, names: Iterable[str]) -> str:
     return "{\n" + ",\n".join(blocks) + "\n}\n"
 
 
-def main() -> None:
-    """Makes the table, or with `--check` compares it."""
-    found = render(Path(os.environ["ARGMINE_CORPORA"]), [name for name in corpus_names() if name not in OURS])
-    if "--check" in sys.argv[1:]:
-        sys.exit(0 if found == FILE.read_text("utf-8") else f"{FILE.name} is not what the corpora give")
-    FILE.write_text(found, "utf-8")
-    print(found, end="")
+def main(arguments: list[str] | None = None) -> int:
+    """Makes the table, or with `--check` compares it; returns the exit code."""
+    told = parser(__doc__).parse_args(arguments)
+    table = render(Path(os.environ["ARGMINE_CORPORA"]), [name for name in corpus_names() if name not in OURS])
+    return write_or_check({FILE: table}, "python -m benchmarks.official", check=told.check)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

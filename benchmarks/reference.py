@@ -5,7 +5,6 @@
     python -m benchmarks.reference --check
 """
 
-import argparse
 import sys
 
 from argmine.convincing.features import TEXT_FEATURES
@@ -13,6 +12,7 @@ from argmine.measures import data_dictionary
 from argmine.measures.markers import MARKERS
 from benchmarks.figures import Records, render
 from benchmarks.record import RESULTS, ROOT
+from benchmarks.rendered import parser, write_or_check
 
 PAGE = ROOT / "docs" / "reference" / "measures.md"
 TEMPLATE, RECORD = "measures.md.j2", "convincingness"
@@ -32,18 +32,8 @@ def page(records: Records) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Renders, or with `--check` compares; returns the exit code."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--check", action="store_true", help="write nothing; 1 where the page is out of date")
-    check, text = options.parse_args(arguments).check, page(Records(RESULTS))
-    if PAGE.is_file() and PAGE.read_text("utf-8") == text:
-        return 0
-    if check:
-        print(f"{PAGE} is not what the code gives: python -m benchmarks.reference", file=sys.stderr)
-        return 1
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(text, encoding="utf-8")
-    print(f"written: {PAGE}")
-    return 0
+    told = parser(__doc__).parse_args(arguments)
+    return write_or_check({PAGE: page(Records(RESULTS))}, "python -m benchmarks.reference", check=told.check)
 
 
 if __name__ == "__main__":

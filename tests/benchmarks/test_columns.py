@@ -25,6 +25,6 @@ def test_page_that_is_out_of_date_is_told(
 ) -> None:
     monkeypatch.setattr(columns, "PAGE", tmp_path / "docs" / "columns.md")
     assert columns.main(["--check"]) == 1
-    assert "is not what the code gives: python -m benchmarks.columns" in capsys.readouterr().err
+    assert "is not what its sources give: python -m benchmarks.columns" in capsys.readouterr().err
     assert columns.main([]) == 0
     assert columns.main(["--check"]) == 0

@@ -27,6 +27,6 @@ def test_check_tells_of_a_page_that_is_out_of_date(
 ) -> None:
     monkeypatch.setattr(reference, "PAGE", tmp_path / "docs" / "measures.md")
     assert reference.main(["--check"]) == 1
-    assert "is not what the code gives" in capsys.readouterr().err
+    assert "is not what its sources give" in capsys.readouterr().err
     assert reference.main([]) == 0
     assert reference.main(["--check"]) == 0
