@@ -37,8 +37,8 @@ README, CARD = ROOT / "README.md", "README.md"
 README_TEMPLATE, CARD_TEMPLATE = "readme.md.j2", "card.md.j2"
 MARKS = "<!-- figures -->", "<!-- /figures -->"
 NOT_MEASURED = "not measured"
-SHIPPED = ("aae2-test-shipped", "seeds-development", "seeds-held-out", "startup")
-"""Records that are of the committed model."""
+OVER_SEEDS = "aae2-test"
+"""The one record that is of other models than the committed."""
 
 COMPONENT_WORDS = {
     "type": "type",
@@ -328,26 +328,24 @@ def documents_of(training: Mapping[str, Any]) -> str:
 
 
 def refuse_other_model(records: Records, revision: str) -> None:
-    """Records of the shipped model must be of the committed one.
+    """Records that were read must be of the committed model, where they are of models at all.
 
     Raises:
         ValueError: one is of another; it names both.
     """
-    for name in SHIPPED:
-        found = records.record(name)
-        for model in [] if found is None else _models(found):
+    for name, found in records.read.items():
+        for model in [] if found is None or name == OVER_SEEDS else _models(found):
             if model["revision"] != revision:
                 raise ValueError(f"{name} is of the model {model['revision']}, committed is {revision}: run it again")
 
 
 def texts(model: Path, records: Records) -> dict[Path, str]:
-    """What each file should hold: the README, and the card where there is a model."""
-    wanted = {README: with_figures(README.read_text("utf-8"), render(README_TEMPLATE, records))}
-    if (model / CONFIG).is_file():
-        refuse_other_model(records, ArgumentMiner.load(model).revision)
-        wanted[model / CARD] = card_of(model, records)
-    else:
-        print("no model, no card")
+    """What the README and the model's card should hold."""
+    wanted = {
+        README: with_figures(README.read_text("utf-8"), render(README_TEMPLATE, records)),
+        model / CARD: card_of(model, records),
+    }
+    refuse_other_model(records, ArgumentMiner.load(model).revision)
     return wanted
 
 
@@ -371,7 +369,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _models(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [record["model"]] if "model" in record else [run["model"] for run in record["figures"]["each"]]
+    each = [run["model"] for run in record["figures"].get("each", ())]
+    return [*each, record["model"]] if "model" in record else each
 
 
 def _number(value: float, places: int, *, bare: bool) -> str:

@@ -77,7 +77,9 @@ def test_short_times_have_a_place_more(records: Records) -> None:
 
 
 def test_record_of_another_model_is_refused(records: Records) -> None:
-    put(records, "aae2-test-shipped", several(0.5))
+    for name in ("aae2-test-shipped", "aae2-test"):
+        put(records, name, several(0.5))
+        records.record(name)
     refuse_other_model(records, "rev1")
     with pytest.raises(ValueError, match="aae2-test-shipped is of the model rev1, committed is rev2"):
         refuse_other_model(records, "rev2")

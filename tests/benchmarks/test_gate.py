@@ -49,6 +49,19 @@ def test_figure_at_its_floor_passes_and_below_it_fails() -> None:
     ]
 
 
+def test_no_number_fails() -> None:
+    assert len(list(below("seeds-development", {NAME: 0.0}, nested(float("nan"))))) == 1
+
+
+def test_figure_whose_floor_was_taken_away_fails(floors: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gate_at(0.7, floors, "--write")
+    kept = json.loads(floors.read_text("utf-8"))
+    del kept["seeds-development"][NAME]
+    floors.write_text(json.dumps(kept), encoding="utf-8")
+    assert gate_at(0.7, floors) == 1
+    assert capsys.readouterr().err == f"seeds-development {NAME} has no floor\n"
+
+
 def test_crash_fails() -> None:
     assert list(below("seeds-development", {}, nested(0.7, crashes=2))) == ["seeds-development: 2 crashes"]
 
@@ -96,8 +109,10 @@ def test_bad_floor_is_refused(floors: Path, text: str, message: str) -> None:
         read_floors(floors)
 
 
-def test_committed_floors_can_be_read() -> None:
-    read_floors(gate.FLOORS)
+def test_committed_floors_are_of_every_figure() -> None:
+    assert {name: set(named) for name, named in read_floors(gate.FLOORS).items()} == {
+        name: set(figures) for name, figures in gate.FLOORED.items()
+    }
 
 
 def test_lowering_without_writing_is_refused(floors: Path) -> None:
