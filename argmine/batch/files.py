@@ -56,7 +56,7 @@ class Watcher:
         return True
 
     def end(self) -> None:
-        """All that this call does is done."""
+        """All that this call does is done, or `begin` or what followed it was broken off."""
 
 
 def score_files(
@@ -97,8 +97,8 @@ def score_files(
         plan = Plan(settings=settings, identity=_identity(engine, listing), inputs=fingerprints(listing.sources))
         run = Run(output, folder, plan, listing.sources, resume=resume)
         before = run.counts
-        watcher.begin(listing, collection.fields, before)
         try:
+            watcher.begin(listing, collection.fields, before)
             new, finished = _follow(run, engine, watcher)
         finally:
             watcher.end()

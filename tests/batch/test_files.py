@@ -277,6 +277,25 @@ def test_full_disk_in_the_final_table_keeps_the_parts(monkeypatch: pytest.Monkey
     assert (summary.new.pieces, summary.finished, Path("out.jsonl").read_bytes()) == (0, True, whole)
 
 
+class Broken(Watcher):
+    """Is interrupted while it begins."""
+
+    ended = False
+
+    def begin(self, *_: object) -> None:
+        raise KeyboardInterrupt
+
+    def end(self) -> None:
+        self.ended = True
+
+
+def test_watcher_that_is_interrupted_while_it_begins_is_ended() -> None:
+    watcher = Broken()
+    with pytest.raises(KeyboardInterrupt):
+        go(watcher=watcher)
+    assert watcher.ended
+
+
 def test_log_has_the_times_that_the_table_leaves_out() -> None:
     go(watcher=Stopping(1))
     go()
