@@ -7,26 +7,12 @@ import pytest
 
 from argmine.config import Decoding
 from argmine.decoding import (
-    IntArray,
     LinkScores,
     best_forest,
     decode_forest,
     link_marginals,
 )
-
-
-def all_others(count: int) -> IntArray:
-    return np.array([[j for j in range(count) if j != i] for i in range(count)], np.int64).reshape(count, count - 1)
-
-
-def is_forest(targets: tuple[int, ...]) -> bool:
-    for start in range(len(targets)):
-        here, steps = start, 0
-        while here >= 0:
-            here, steps = targets[here], steps + 1
-            if steps > len(targets):
-                return False
-    return True
+from tests.forests import all_others, is_forest
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -7,20 +7,7 @@ import pytest
 
 from argmine import marginals
 from argmine.marginals import FloatArray, IntArray, arc_marginals
-
-
-def all_others(count: int) -> IntArray:
-    return np.array([[j for j in range(count) if j != i] for i in range(count)], np.int64).reshape(count, count - 1)
-
-
-def is_forest(targets: tuple[int, ...]) -> bool:
-    for start in range(len(targets)):
-        here, steps = start, 0
-        while here >= 0:
-            here, steps = targets[here], steps + 1
-            if steps > len(targets):
-                return False
-    return True
+from tests.forests import all_others, is_forest
 
 
 def by_enumeration(weights: FloatArray, root: FloatArray, candidates: IntArray) -> tuple[FloatArray, FloatArray]:

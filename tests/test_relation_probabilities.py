@@ -1,8 +1,6 @@
 """A mined relation's probability: both ends, its arc over all forests and its label; against all forests one by one."""
 
 from itertools import product
-from types import SimpleNamespace
-from typing import cast
 
 import numpy as np
 import pytest
@@ -11,9 +9,8 @@ from argmine.config import Calibration, Decoding, ModelConfig
 from argmine.decoding import LinkScores
 from argmine.document import Document
 from argmine.graph import ArgumentGraph
-from argmine.miner import LABELS, ArgumentMiner
-from argmine.runtime import Backend
-from tests import tiny
+from argmine.miner import LABELS, assembly
+from tests.forests import all_others, is_forest
 
 TEXT = "trams are quiet people sleep keep them now"
 SPANS = np.array([[0, 15], [16, 28], [29, 38], [39, 42]])
@@ -24,28 +21,18 @@ TYPES = ("major_claim", "claim", "premise")
 def assembled(links: LinkScores, decoding: Decoding, calibration: Calibration | None = None) -> ArgumentGraph:
     """The graph of four components of given spans; no network is asked."""
     config = ModelConfig(name="t", encoder="t", decoding=decoding, relation_calibration=calibration or Calibration())
-    backend = cast("Backend", SimpleNamespace(name="none", precision="fp32"))
-    return ArgumentMiner(config, tiny.encoder(), backend)._assemble(Document(id="d", text=TEXT), SPANS, SURE, links)
+    document = Document(id="d", text=TEXT)
+    components, relations = assembly.assembled(document, SPANS, SURE, links, config)
+    return ArgumentGraph.build(document, components, relations)
 
 
 def random_links(seed: int) -> LinkScores:
     rng = np.random.default_rng(seed)
-    candidates = np.array([[j for j in range(4) if j != i] for i in range(4)])
+    candidates = all_others(4)
     arcs = np.log(rng.dirichlet(np.ones(4), size=4))
     shapes = ((4, 3), (4, 3, 2), (4, 2))
     types, labels, stances = (np.log(rng.dirichlet(np.ones(s[-1]), size=s[:-1])) for s in shapes)
     return LinkScores(types, arcs[:, 0], candidates, arcs[:, 1:], labels, stances)
-
-
-def is_forest(targets: tuple[int, ...]) -> bool:
-    def ends(here: int) -> bool:
-        for _ in range(5):
-            here = targets[here]
-            if here < 0:
-                return True
-        return False
-
-    return all(ends(n) for n in range(4))
 
 
 def joint(links: LinkScores, *, claims_point: bool) -> dict[tuple[int, int, str], float]:

@@ -6,47 +6,46 @@ What the names of its methods and of the modules below say, in this order:
 """
 
 import shutil
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Literal, TypeVar, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 
 from argmine.arguing import argues, surest
 from argmine.confidence import keep_sure
-from argmine.config import Calibration, ModelConfig, Shown
+from argmine.config import ModelConfig, Shown
 from argmine.conformal import least_probability
-from argmine.decoding import MAJOR_CLAIM, Forest, LinkScores, decode_forest, link_marginals
+from argmine.decoding import MAJOR_CLAIM
 from argmine.document import Document
-from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, IntArray, word_spans
-from argmine.errors import ArgmineError, ModelError
-from argmine.graph import Alternative, ArgumentGraph, Component, ComponentType, ModelInfo, Relation, RelationType
+from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, word_spans
+from argmine.errors import ModelError
+from argmine.graph import ArgumentGraph, Component, ModelInfo, Relation
 from argmine.language import looks_english
+from argmine.miner.assembly import LABELS, RUNNERS_UP, assembled, calibrated
+from argmine.miner.many import AHEAD, Context, Mine, Numbered, Text, attempt, document_of, in_threads, outcome
 from argmine.model_folder import CONFIG, VOCABULARY, find_model, read_config, revision
 from argmine.runtime import Backend, BatchBackend, BertBackend, open_backend
 from argmine.scoring import Scorer
 from argmine.segments import Segments, best_of
 
-TYPES = (ComponentType.MAJOR_CLAIM, ComponentType.CLAIM, ComponentType.PREMISE)
-LABELS = (RelationType.SUPPORT, RelationType.ATTACK)
-RUNNERS_UP = 3
+__all__ = [
+    "AHEAD",
+    "ARGUES_NOTHING",
+    "LABELS",
+    "LIMITED",
+    "NOT_ENGLISH",
+    "RUNNERS_UP",
+    "ArgumentMiner",
+    "calibrated",
+]
+
 SPARING = {"bucket": 1}
 """How windows are cut where padding costs and changes nothing: without any."""
-AHEAD = 4
-"""Documents that `mine_many` reads ahead for each that is computed at once."""
-DIGITS = 4
 NOT_ENGLISH = "the text does not look like English, so what is found in it cannot be trusted"
 ARGUES_NOTHING = "the text seems to argue nothing: it uses few words of reasoning, and no thesis is found"
 LIMITED = "only the surest components are shown; a least probability, such as 0, shows all above it"
-
-Text = str | Document
-Context = TypeVar("Context")
-Result = TypeVar("Result")
 
 
 class ArgumentMiner:
@@ -202,7 +201,7 @@ class ArgumentMiner:
         """
         if min_probability is not None:
             return self.with_least_probability(min_probability).mine(text)
-        document = _document(text, "document")
+        document = document_of(text, "document")
         encoded = self.encode(document)
         if not len(encoded):
             return self._graph(document, (), ())
@@ -222,7 +221,9 @@ class ArgumentMiner:
         spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)
         links = self.scorer.link_scores(encoded, words, segments)
         thesis = float((sure * np.exp(links.types[:, MAJOR_CLAIM])).max())
-        return self._shown(self._assemble(encoded.document, spans, sure, links), thesis)
+        return self._shown(
+            self._graph(encoded.document, *assembled(encoded.document, spans, sure, links, self.config)), thesis
+        )
 
     def _shown(self, graph: ArgumentGraph, thesis: float) -> ArgumentGraph:
         """What of a graph is shown: what is sure enough, and little of a text that is none to be mined."""
@@ -250,9 +251,8 @@ class ArgumentMiner:
         encoded = self.encode(document)
         spans = np.array([(c.start, c.end) for c in graph.components], np.int64)
         segments = np.array([word_spans(encoded, start, end) for start, end in spans.tolist()], np.int64)
-        return self._assemble(
-            document, spans, np.ones(len(spans)), self.scorer.link_scores(encoded, self.scorer.words(encoded), segments)
-        )
+        links = self.scorer.link_scores(encoded, self.scorer.words(encoded), segments)
+        return self._graph(document, *assembled(document, spans, np.ones(len(spans)), links, self.config))
 
     @overload
     def mine_many(
@@ -302,24 +302,28 @@ class ArgumentMiner:
     def _mine_each(
         self, pairs: Iterable[tuple[Text, Context]], *, keep_errors: bool
     ) -> Iterator[tuple[ArgumentGraph | Exception, Context]]:
-        numbered = ((_Numbered(number, text), context) for number, (text, context) in enumerate(pairs, 1))
+        numbered = ((Numbered(number, text), context) for number, (text, context) in enumerate(pairs, 1))
         for result, context in self._outcomes(numbered):
             if isinstance(result, Exception) and not keep_errors:
                 raise result
             yield result, context
 
     def _outcomes(
-        self, documents: Iterator[tuple["_Numbered", Context]]
+        self, documents: Iterator[tuple[Numbered, Context]]
     ) -> Iterator[tuple[ArgumentGraph | Exception, Context]]:
         """As is fastest: windows of several documents in a batch, several documents at once, or one by one."""
         if isinstance(self.backend, BatchBackend) and self.backend.batch > 1:
             return self._mine_batched(documents, self.backend)
         first = list(islice(documents, 2 if self.backend.workers > 1 else 0))
         documents = chain(first, documents)
-        return self._mine_beside(documents) if len(first) > 1 else ((_outcome(self, n), c) for n, c in documents)
+        return (
+            in_threads(documents, self._beside, self.backend.workers)
+            if len(first) > 1
+            else ((outcome(self.mine, n), c) for n, c in documents)
+        )
 
     def _mine_batched(
-        self, documents: Iterator[tuple["_Numbered", Context]], backend: BatchBackend
+        self, documents: Iterator[tuple[Numbered, Context]], backend: BatchBackend
     ) -> Iterator[tuple[ArgumentGraph | Exception, Context]]:
         """As many documents as a batch has windows, encoded together, then decoded one by one."""
         while some := list(islice(documents, backend.batch)):
@@ -329,8 +333,8 @@ class ArgumentMiner:
             for each, (_, context) in zip(encoded, some, strict=True):
                 yield self._decoded(each, states.get(id(each))), context
 
-    def _encoded(self, numbered: "_Numbered") -> EncodedDocument | Exception:
-        return _attempt(lambda: self.encode(numbered.document()))
+    def _encoded(self, numbered: Numbered) -> EncodedDocument | Exception:
+        return attempt(lambda: self.encode(numbered.document()))
 
     def _decoded(self, encoded: EncodedDocument | Exception, words: FloatArray | None) -> ArgumentGraph | Exception:
         if isinstance(encoded, Exception):
@@ -338,91 +342,13 @@ class ArgumentMiner:
         if words is None:
             return self._graph(encoded.document, (), ())
         threshold = self.config.decoding.segment_threshold
-        return _attempt(lambda: self.decode(encoded, words, self.scorer.likely(words, threshold)))
+        return attempt(lambda: self.decode(encoded, words, self.scorer.likely(words, threshold)))
 
-    def _mine_beside(
-        self, documents: Iterator[tuple["_Numbered", Context]]
-    ) -> Iterator[tuple[ArgumentGraph | Exception, Context]]:
-        """Several documents at once, each in one thread from its text to its graph, which are given back in order."""
-        own = threading.local()
-
-        def prepare() -> None:
-            own.miner = ArgumentMiner(
-                self.config, self.encoder, self.backend.beside(), revision=self.revision, folder=self.folder
-            )
-
-        def mine(numbered: _Numbered) -> ArgumentGraph | Exception:
-            return _outcome(own.miner, numbered)
-
-        waiting: deque[tuple[Future[ArgumentGraph | Exception], Context]] = deque()
-        pool = ThreadPoolExecutor(self.backend.workers, "argmine", initializer=prepare)
-        try:
-            for numbered, context in documents:
-                waiting.append((pool.submit(mine, numbered), context))
-                if len(waiting) > AHEAD * self.backend.workers:
-                    yield _done(waiting.popleft())
-            while waiting:
-                yield _done(waiting.popleft())
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-    def _assemble(self, document: Document, spans: IntArray, sure: FloatArray, links: LinkScores) -> ArgumentGraph:
-        """The best forest over components at `[m, 2]` code points, whose spans are right with probability `sure`."""
-        forest = decode_forest(links, self.config.decoding)
-        kinds = np.exp(links.types[np.arange(len(spans)), forest.types])
-        raw = sure * kinds
-        known = calibrated(raw, self.config.component_calibration)
-        components = [
-            _component(document, n, TYPES[kind], start, end, p)
-            for n, (kind, (start, end), p) in enumerate(zip(forest.types, spans.tolist(), known, strict=True), 1)
-        ]
-        chances = self._chances(sure, raw, links, forest)
-        return self._graph(document, components, self._relations(raw, chances, links, forest))
-
-    def _relations(self, raw: FloatArray, chances: FloatArray, links: LinkScores, forest: Forest) -> Iterator[Relation]:
-        linked = [n for n, target in enumerate(forest.targets) if target >= 0]
-        for number, source in enumerate(linked, 1):
-            target, label = int(forest.targets[source]), int(forest.labels[source])
-            by_arc = self.config.decoding.claims_point or TYPES[forest.types[source]] is ComponentType.PREMISE
-            if by_arc:
-                place = int(np.flatnonzero(links.candidates[source] == target)[0])
-                sure = chances[source, place]
-                others = self._runners_up(chances[source], links.candidates[source], place)
-            else:
-                sure, others = raw[source] * raw[target] * np.exp(links.stances[source, label]), ()
-            yield Relation(
-                id=f"r{number}",
-                source=f"c{source + 1}",
-                target=f"c{target + 1}",
-                type=LABELS[label],
-                probability=self._calibrated_relation(sure),
-                alternatives=others,
-            )
-
-    def _chances(self, sure: FloatArray, raw: FloatArray, links: LinkScores, forest: Forest) -> FloatArray:
-        """`[m, k + 1]`, how likely each source bears on each candidate by its likelier label, and last on none.
-
-        The source's span, times the target's span and type, times the marginal over all forests of pointing there (in
-        which the source's type is counted), times the label.
-        """
-        marginals = link_marginals(links, self.config.decoding)
-        source = sure * marginals.types[np.arange(len(sure)), forest.types]
-        target = np.where(links.candidates < 0, 0.0, raw[links.candidates])
-        labels = np.exp(links.labels.max(axis=-1, initial=-np.inf))
-        return np.column_stack([source[:, None] * marginals.arcs * target * labels, sure * marginals.root])
-
-    def _runners_up(self, chances: FloatArray, candidates: IntArray, place: int) -> tuple[Alternative, ...]:
-        best = np.argsort(-chances, kind="stable")[: RUNNERS_UP + 1]
-        order = [k for k in best.tolist() if k != place and chances[k] > 0][:RUNNERS_UP]
-        known = calibrated(chances[order], self.config.relation_calibration)
-        return tuple(
-            Alternative(target=f"c{candidates[k] + 1}" if k < len(candidates) else None, probability=p)
-            for k, p in zip(order, known, strict=True)
-            if p > 0
-        )
-
-    def _calibrated_relation(self, probability: float) -> float:
-        return calibrated(np.array([probability]), self.config.relation_calibration)[0]
+    def _beside(self) -> Mine:
+        """`mine` of a twin that is for one thread of several."""
+        return ArgumentMiner(
+            self.config, self.encoder, self.backend.beside(), revision=self.revision, folder=self.folder
+        ).mine
 
     def _graph(
         self, document: Document, components: Iterable[Component], relations: Iterable[Relation]
@@ -435,59 +361,3 @@ class ArgumentMiner:
             relations=tuple(relations),
             model=self.info,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A text and its number among those mined together."""
-
-    number: int
-    text: Text
-
-    def document(self) -> Document:
-        """The text as a document.
-
-        Raises:
-            TypeError: it is no text.
-            pydantic.ValidationError: it is no Unicode text.
-        """
-        return _document(self.text, f"document-{self.number}")
-
-
-def _outcome(miner: ArgumentMiner, numbered: _Numbered) -> ArgumentGraph | Exception:
-    return _attempt(lambda: miner.mine(numbered.document()))
-
-
-def _attempt(act: Callable[[], Result]) -> Result | Exception:
-    """What it gives, or what a bad document makes it raise."""
-    try:
-        return act()
-    except (ArgmineError, ValueError, TypeError) as error:
-        return error
-
-
-def _done(
-    waiting: tuple[Future[ArgumentGraph | Exception], Context],
-) -> tuple[ArgumentGraph | Exception, Context]:
-    return waiting[0].result(), waiting[1]
-
-
-def _document(text: Text, name: str) -> Document:
-    """The document itself, or a `str` as one of that name."""
-    if isinstance(text, Document):
-        return text
-    if isinstance(text, str):
-        return Document(id=name, text=text)
-    raise TypeError(f"{name} is {type(text).__name__}, allowed are str and Document")
-
-
-def _component(document: Document, number: int, kind: ComponentType, start: int, end: int, sure: float) -> Component:
-    text = document.text[start:end]
-    return Component(id=f"c{number}", type=kind, start=start, end=end, text=text, probability=sure)
-
-
-def calibrated(probabilities: FloatArray, calibration: Calibration) -> list[float]:
-    """Probabilities as they are shown: calibrated and rounded."""
-    p = np.clip(probabilities.astype(np.float64), 1e-6, 1 - 1e-6)
-    logits = calibration.slope * np.log(p / (1 - p)) + calibration.intercept
-    return [float(x) for x in (1 / (1 + np.exp(-logits))).round(DIGITS)]
