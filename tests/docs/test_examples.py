@@ -89,10 +89,16 @@ def test_every_command_has_options_that_there_are() -> None:
         for name, command in getattr(get_command(cli.app), "commands").items()  # noqa: B009 - of a group alone
     }
     shown = [
-        (page, shlex.split(line.replace("\\\n", " "), comments=True)[1:])
-        for page in PAGES
-        for line in re.findall(r"^ *\$ (argmine (?:.*\\\n)*.*)$", (DOCS / page).read_text("utf-8"), re.MULTILINE)
+        (path.name, shlex.split(line.replace("\\\n", " "), comments=True)[1:])
+        for path, start in [(ROOT / "README.md", r"^(?:.*\| )?"), *((DOCS / page, r"^ *\$ ") for page in PAGES)]
+        for language, block in re.findall(
+            r"^ *```(\w*)\n(.*?)^ *```$", path.read_text("utf-8"), re.DOTALL | re.MULTILINE
+        )
+        if language in {"", "console"}
+        for line in re.findall(rf"{start}(argmine (?:.*\\\n)*.*)$", block, re.MULTILINE)
     ]
+    known["--version"] = {"--version"}
+    assert len([page for page, _ in shown if page == "README.md"]) > 20
     assert {words[0] for _, words in shown} >= {"mine", "score", "evaluate", "compare", "convert", "train", "serve"}
     for page, words in shown:
         assert {word for word in words if word.startswith("-") and word != "-"} <= known[words[0]], (page, words)
