@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
-from tests.formats.owners import node_with
+from tests.formats.owners import lacks, node_with
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -37,10 +36,10 @@ class Visit:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium; a test that asks for it is skipped where there is none."""
+    """The system's Chromium; a test that asks for it lacks something where there is none."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        pytest.skip(f"needs a browser: one of {', '.join(NAMES)}")
+        lacks(f"needs a browser: one of {', '.join(NAMES)}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser

@@ -1,11 +1,13 @@
 """Software that owns formats, each in an environment of its own under `.owners/`, installed when first asked for."""
 
 import functools
+import os
 import shutil
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -14,11 +16,18 @@ HOME = ROOT / ".owners"
 PATIENCE = 300
 
 
+def lacks(reason: str) -> NoReturn:
+    """Skips a test for what is missing; in continuous integration, which brings all of it, it fails."""
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
 @functools.cache
 def python_with(*requirements: str, beside_ours: bool = False) -> Path:
     """A Python that has these packages and what they need, or them alone and, behind them, all that the tests have.
 
-    A test that asks for it is skipped where they cannot be installed.
+    A test that asks for it lacks something where they cannot be installed.
     """
     folder = HOME / requirements[0].replace("==", "-")
     python = folder / "bin" / "python"
@@ -35,9 +44,9 @@ def python_with(*requirements: str, beside_ours: bool = False) -> Path:
 
 @functools.cache
 def node_with(*packages: str) -> Path:
-    """A folder with these packages of Node; a test that asks for it is skipped where they cannot be installed."""
+    """A folder with these packages of Node; a test that asks for it lacks something where they cannot be installed."""
     if shutil.which("npm") is None:
-        pytest.skip("needs Node and npm")
+        lacks("needs Node and npm")
     folder = HOME / "-".join(package.replace("@", "-").replace("/", "-").strip("-") for package in packages)
     if not (folder / "done").is_file():
         shutil.rmtree(folder, ignore_errors=True)
@@ -51,4 +60,4 @@ def _run(*command: str) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        pytest.skip(f"cannot be installed: {' '.join(command[-3:])} ({type(error).__name__})")
+        lacks(f"cannot be installed: {' '.join(command[-3:])} ({type(error).__name__})")
