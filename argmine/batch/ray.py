@@ -29,7 +29,7 @@ from argmine.batch.ray_waiting import PartLostError, Waiting
 from argmine.batch.ray_worker import PART, ScorePart, identity_of
 from argmine.batch.reading import Fields, row_piece
 from argmine.batch.scorer import LIBRARIES, Identity, Row, ScorerSettings
-from argmine.errors import ArgmineError, BatchError
+from argmine.errors import ArgmineError, BatchError, first_line
 
 LOSSES = (
     PartLostError,
@@ -137,7 +137,7 @@ class RayEngine:
             except LOSSES as error:
                 losses += 1
                 if losses == LOSSES_IN_A_ROW:
-                    raise BatchError(f"workers were lost {losses} times in a row: {_first_line(error)}") from error
+                    raise BatchError(f"workers were lost {losses} times in a row: {first_line(error)}") from error
                 waiting.again()
             else:
                 return
@@ -207,7 +207,3 @@ def _refuse_other_versions(identity: Identity) -> None:
     there = {name: identity.versions[name] for name in LIBRARIES}
     if unlike := "; ".join(differences(here, there)):
         raise BatchError(f"this process has other versions than the workers: {unlike}")
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -34,8 +34,6 @@ RAYS_OWN = (
     "ignore:.* is deprecated:DeprecationWarning:ray",
     "ignore:.*[Tt]he operator only received:UserWarning:ray",
     "ignore:Tip. In future versions of Ray:FutureWarning:ray",
-    "ignore::ResourceWarning",  # its processes' logs and sockets stay open until the end
-    "ignore::pytest.PytestUnraisableExceptionWarning",
 )
 
 
