@@ -104,13 +104,7 @@ class ArgumentMiner:
         backend = open_backend(folder, config, precision=precision, threads=threads)
         if isinstance(backend, BertBackend):
             config = config.model_copy(update={"windows": config.windows.model_copy(update=SPARING)})
-        return cls(
-            config,
-            encoder,
-            backend,
-            revision=revision(folder),
-            folder=folder,
-        )
+        return cls(config, encoder, backend, revision=revision(folder), folder=folder)
 
     @property
     def licence(self) -> str:
@@ -134,9 +128,7 @@ class ArgumentMiner:
             pydantic.ValidationError: the threshold is not between 0 and 1.
         """
         decoding = self.config.decoding.model_copy(update={"segment_threshold": threshold})
-        config = self.config.model_copy(update={"decoding": decoding})
-        revision = f"{self.revision}+threshold={threshold}"
-        return ArgumentMiner(config, self.encoder, self.backend, revision=revision, folder=self.folder)
+        return self._told({"decoding": decoding}, f"threshold={threshold}")
 
     def with_least_probability(self, probability: float) -> "ArgumentMiner":
         """The same model, of whose components and relations only those are shown that are at least so probable.
@@ -149,7 +141,7 @@ class ArgumentMiner:
         if not 0 <= probability <= 1:
             raise ValueError(f"a least probability lies between 0 and 1, found {probability}")
         shown = Shown(components=probability, relations=probability)
-        return self._showing(shown, f"min-probability={probability}")
+        return self._told({"shown": shown}, f"min-probability={probability}")
 
     def with_max_error(self, share: float) -> "ArgumentMiner":
         """The same model, of which so much is shown that at most this share of it is wrong (`argmine.conformal`).
@@ -166,10 +158,12 @@ class ArgumentMiner:
         components, relations = (
             least_probability(t, table.documents, share) for t in (table.components, table.relations)
         )
-        return self._showing(Shown(components=components, relations=relations), f"max-error={share}")
+        shown = Shown(components=components, relations=relations)
+        return self._told({"shown": shown}, f"max-error={share}")
 
-    def _showing(self, shown: Shown, told: str) -> "ArgumentMiner":
-        config = self.config.model_copy(update={"shown": shown})
+    def _told(self, update: dict[str, object], told: str) -> "ArgumentMiner":
+        """The same model with parts of its configuration changed, of which its revision tells."""
+        config = self.config.model_copy(update=update)
         return ArgumentMiner(config, self.encoder, self.backend, revision=f"{self.revision}+{told}", folder=self.folder)
 
     def save(self, folder: str | Path) -> None:
@@ -205,13 +199,15 @@ class ArgumentMiner:
         encoded = self.encode(document)
         if not len(encoded):
             return self._graph(document, (), ())
-        words = self.scorer.words(encoded)
-        return self.decode(encoded, words, self.scorer.likely(words, self.config.decoding.segment_threshold))
+        return self._decode(encoded, self.scorer.words(encoded))
 
     def encode(self, document: Document) -> EncodedDocument:
         """The document's words and pieces as the model's scheme looks at them."""
         encoded = self.encoder.encode(document)
         return encoded if self.config.places else encoded.without_places()
+
+    def _decode(self, encoded: EncodedDocument, words: FloatArray) -> ArgumentGraph:
+        return self.decode(encoded, words, self.scorer.likely(words, self.config.decoding.segment_threshold))
 
     def decode(self, encoded: EncodedDocument, words: FloatArray, likely: Segments) -> ArgumentGraph:
         """The graph of `[n, h]` words' states and likely segments: all above the threshold, others do not count."""
@@ -316,11 +312,9 @@ class ArgumentMiner:
             return self._mine_batched(documents, self.backend)
         first = list(islice(documents, 2 if self.backend.workers > 1 else 0))
         documents = chain(first, documents)
-        return (
-            in_threads(documents, self._beside, self.backend.workers)
-            if len(first) > 1
-            else ((outcome(self.mine, n), c) for n, c in documents)
-        )
+        if len(first) > 1:
+            return in_threads(documents, self._beside, self.backend.workers)
+        return ((outcome(self.mine, n), context) for n, context in documents)
 
     def _mine_batched(
         self, documents: Iterator[tuple[Numbered, Context]], backend: BatchBackend
@@ -341,8 +335,7 @@ class ArgumentMiner:
             return encoded
         if words is None:
             return self._graph(encoded.document, (), ())
-        threshold = self.config.decoding.segment_threshold
-        return attempt(lambda: self.decode(encoded, words, self.scorer.likely(words, threshold)))
+        return attempt(lambda: self._decode(encoded, words))
 
     def _beside(self) -> Mine:
         """`mine` of a twin that is for one thread of several."""
