@@ -14,6 +14,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from argmine.errors import FormatError
+from argmine.formats.xml_text import line_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # a type only: defusedxml does the reading
@@ -129,7 +130,7 @@ def read_arggraph(path: Path) -> Arggraph:
     except OSError as error:
         raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
     except (ParseError, DefusedXmlException) as error:
-        raise FormatError(f"no XML that can be read: {error!r}", path=path) from error
+        raise FormatError(f"no XML that can be read: {error!r}", path=path, line=line_of(error)) from error
     try:
         return _arggraph(root)
     except FormatError as error:

@@ -23,7 +23,7 @@ from argmine.errors import FormatError, faults
 from argmine.formats.files import only, stem
 from argmine.formats.output import replacing
 from argmine.formats.text import read_text
-from argmine.formats.xml_text import refuse_no_xml
+from argmine.formats.xml_text import line_of, refuse_no_xml
 from argmine.graph import ArgumentGraph
 
 COMPONENT, RELATION, NOTE = "argmine.Component", "argmine.Relation", "argmine.Note"
@@ -76,7 +76,7 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
         AttributeError,
     ) as error:
         # All that cassis lets through where a file is no XMI.
-        raise FormatError(f"no XMI that can be read: {error!r}", path=path) from error
+        raise FormatError(f"no XMI that can be read: {error!r}", path=path, line=line_of(error)) from error
 
 
 def write_graphs(graphs: Sequence[ArgumentGraph], path: Path) -> None:

@@ -19,7 +19,7 @@ from argmine.errors import FormatError
 from argmine.formats.files import only, write_text
 from argmine.formats.networkx_graphs import from_networkx, to_networkx
 from argmine.formats.text import read_text
-from argmine.formats.xml_text import refuse_no_xml
+from argmine.formats.xml_text import line_of, refuse_no_xml
 from argmine.graph import ArgumentGraph
 
 STRUCTURED = ("warnings", "model", "meta", "alternatives")
@@ -42,7 +42,7 @@ def read_graphs(path: Path) -> list[ArgumentGraph]:
             )  # type: ignore[assignment]
         return [from_networkx(_each(found, _read))]
     except (ParseError, DefusedXmlException) as error:
-        raise FormatError(f"no XML that can be read: {error!r}", path=path) from error
+        raise FormatError(f"no XML that can be read: {error!r}", path=path, line=line_of(error)) from error
     except (nx.NetworkXException, KeyError, ValueError, TypeError) as error:
         # networkx lets the last two through where a number is none.
         raise FormatError(f"no GraphML: {error}", path=path) from error

@@ -1,4 +1,4 @@
-"""What XML cannot hold: control characters, but for tabs and line ends."""
+"""What XML cannot hold (control characters, but for tabs and line ends), and the line where it breaks."""
 
 import re
 from pathlib import Path
@@ -16,3 +16,9 @@ def refuse_no_xml(text: str, path: Path) -> None:
     """
     if bad := _NO_XML.search(text):
         raise FormatError(f"XML cannot hold U+{ord(bad[0]):04X}, which the graph does", path=path)
+
+
+def line_of(error: Exception) -> int | None:
+    """The line at which a parser of XML gave up; None where the error is of another kind."""
+    position: tuple[int, int] | None = getattr(error, "position", None)
+    return None if position is None else position[0]

@@ -109,7 +109,7 @@ def test_central_bears_on_nothing(tmp_path: Path) -> None:
         ("Trams last longer", " ", "edu e1 is empty"),
         ('src="e5" trg="n5"', 'src="e5" trg="n6"', "adu n5 has no segment"),
         ('<joint id="j1"/>', "<joint/>", "joint  has no id"),
-        ("</arggraph>", "", "no XML that can be read"),
+        ("</arggraph>", "", r"\.xml:\d+: no XML that can be read"),
     ],
 )
 def test_broken_file_is_an_error_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
