@@ -146,14 +146,17 @@ class DocumentEncoder:
 def windows(encoded: EncodedDocument, size: int, overlap: int) -> list[Window]:
     """Windows of at most `size - 2` pieces that cover the document; every piece is owned by just one.
 
-    Neighbours share at least `overlap` pieces, half of which each owns; the last one reaches back to be full.
+    They are as few as can be, all of one length, and as short as that allows: a text a little too long for one window
+    is read in two halves, not twice. Neighbours share at least `overlap` pieces, half of which each owns.
     """
     total, body = len(encoded.ids), size - 2
     if total <= body:
         return [Window(0, total, 0, total)] if total else []
-    starts = [*range(0, total - body, body - overlap), total - body]
-    cuts = [0, *((a + body + b) // 2 for a, b in pairwise(starts)), total]
-    return [Window(s, s + body, a, b) for s, (a, b) in zip(starts, pairwise(cuts), strict=True)]
+    last = -(-(total - body) // (body - overlap))
+    length = -(-(total + last * overlap) // (last + 1))
+    starts = [n * (total - length) // last for n in range(last + 1)]
+    cuts = [0, *((a + length + b) // 2 for a, b in pairwise(starts)), total]
+    return [Window(s, s + length, a, b) for s, (a, b) in zip(starts, pairwise(cuts), strict=True)]
 
 
 def padded_length(window: Window, bucket: int, size: int) -> int:

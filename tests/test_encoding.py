@@ -170,16 +170,32 @@ def test_windows_own_every_piece_once_and_overlap_as_asked(count: int, size: int
     assert owned == list(range(count))
     assert all(w.start <= w.own_start < w.own_end <= w.end <= w.start + size - 2 for w in cut)
     assert all(before.end - after.start >= overlap for before, after in pairwise(cut))
-    assert all(w.end - w.start == size - 2 for w in cut) or len(cut) == 1
 
 
-def test_windows_of_a_small_case_are_as_by_hand() -> None:
-    cut = windows(of_length(70), size=32, overlap=10)
-    assert [(w.start, w.end, w.own_start, w.own_end) for w in cut] == [
-        (0, 30, 0, 25),
-        (20, 50, 25, 45),
-        (40, 70, 45, 70),
-    ]
+@given(st.integers(81, 700), st.integers(32, 80), st.data())
+def test_windows_are_few_alike_and_short(count: int, size: int, data: st.DataObject) -> None:
+    overlap = data.draw(st.integers(0, size // 2))
+    cut = windows(of_length(count), size, overlap)
+    (length,) = {w.end - w.start for w in cut}
+
+    def reach(number: int, length: int) -> int:
+        return number * length - (number - 1) * overlap
+
+    assert reach(len(cut) - 1, size - 2) < count
+    assert reach(len(cut), length - 1) < count
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (30, [(0, 30, 0, 30)]),
+        (40, [(0, 25, 0, 20), (15, 40, 20, 40)]),
+        (70, [(0, 30, 0, 25), (20, 50, 25, 45), (40, 70, 45, 70)]),
+    ],
+)
+def test_windows_of_a_small_case_are_as_by_hand(count: int, expected: list[tuple[int, int, int, int]]) -> None:
+    cut = windows(of_length(count), size=32, overlap=10)
+    assert [(w.start, w.end, w.own_start, w.own_end) for w in cut] == expected
 
 
 def test_pieces_of_a_window_stand_between_special_ones_and_padding() -> None:
