@@ -1,12 +1,15 @@
-"""The web application under load, for some seconds, over a miner that takes as long as it is told to."""
+"""The web application under load, and the figures of it."""
 
 import asyncio
 
 import pytest
 
-from benchmarks.web_load import Load, Seen, faults_of, figures_of, measure
-from tests.web.process import slow
+from argmine.formats.text import read_text
+from benchmarks.mining import DEFAULT
+from benchmarks.server import serving
+from benchmarks.web_load import SEEDS, Load, Seen, faults_of, figures_of, measure
 
+CHARACTERS = 600
 COUNTS = ("argmine_batch_seconds_count", "argmine_batch_documents_sum", "argmine_batch_seconds_sum")
 
 
@@ -24,14 +27,15 @@ def test_figures_are_of_what_was_counted_meanwhile() -> None:
 
 
 @pytest.mark.slow
-def test_fifty_clients_get_their_answers() -> None:
-    texts = [f"Keep tram {n}. It is quiet." for n in range(7)]
-    with slow(0.1) as server:
-        figures = asyncio.run(measure(server.url, texts, Load(clients=50, seconds=12, warm_up=6)))
+def test_fifty_clients_get_their_answers_for_a_minute() -> None:
+    """Of the default model, from short pieces, so that a busy machine too ends several batches in that minute."""
+    texts = [read_text(path)[:CHARACTERS] for path in SEEDS]
+    with serving(DEFAULT) as server:
+        figures = asyncio.run(measure(server.url, texts, Load(clients=50, seconds=60, warm_up=10)))
         server.process.terminate()
         assert server.end() == 0
-    assert list(faults_of(figures)) == []
+    assert list(faults_of(figures)) == [], figures
     assert isinstance(figures["answers"], int)
-    assert figures["answers"] > 50
+    assert figures["answers"] >= 50
     assert isinstance(figures["documents_a_batch"], float)
     assert figures["documents_a_batch"] > 10
