@@ -1,6 +1,5 @@
 """Chromium for tests: the system's, through Playwright. Each page is watched for complaints and requests."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
-from tests.formats.owners import lacks, node_with
+from tests.formats.owners import node_with, program
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -37,9 +36,7 @@ class Visit:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's Chromium; a test that asks for it lacks something where there is none."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        lacks(f"needs a browser: one of {', '.join(NAMES)}")
+    path = program(*NAMES)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser

@@ -3,7 +3,9 @@
 import os
 import random
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,6 +13,9 @@ from hypothesis import settings
 
 from argmine.miner import ArgumentMiner
 from tests import tiny
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples in each run, and no time limit, for the machine may be busy.
 settings.register_profile("argmine", derandomize=True, deadline=None)
@@ -73,3 +78,12 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory, tiny_base: Path) -> Pat
 @pytest.fixture(scope="session")
 def tiny_miner(tiny_model: Path) -> ArgumentMiner:
     return ArgumentMiner.load(tiny_model, threads=1)
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Chromium, for the tests of one file: while Playwright runs, its thread can run no other event loop."""
+    from tests.browser import chromium
+
+    with chromium() as started:
+        yield started

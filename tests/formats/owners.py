@@ -1,4 +1,6 @@
-"""Software that owns formats, each in an environment of its own under `.owners/`, installed when first asked for."""
+"""Software that owns formats: the system's programs; packages of Python and Node, each in an environment of its own
+under `.owners/`, installed when first asked for.
+"""
 
 import functools
 import os
@@ -23,6 +25,12 @@ def lacks(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
+def program(*names: str) -> str:
+    """The path of the first of these programs that there is; a test that asks for it lacks something without."""
+    path = next(filter(None, map(shutil.which, names)), None)
+    return path or lacks(f"needs a program: {' or '.join(names)}")
+
+
 @functools.cache
 def python_with(*requirements: str, beside_ours: bool = False) -> Path:
     """A Python that has these packages and what they need, or them alone and, behind them, all that the tests have.
@@ -45,13 +53,12 @@ def python_with(*requirements: str, beside_ours: bool = False) -> Path:
 @functools.cache
 def node_with(*packages: str) -> Path:
     """A folder with these packages of Node; a test that asks for it lacks something where they cannot be installed."""
-    if shutil.which("npm") is None:
-        lacks("needs Node and npm")
+    npm = program("npm")
     folder = HOME / "-".join(package.replace("@", "-").replace("/", "-").strip("-") for package in packages)
     if not (folder / "done").is_file():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        _run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), *packages)
+        _run(npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), *packages)
         (folder / "done").touch()
     return folder
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from argmine.exchange import format_named, read_graphs, write_graphs
 from argmine.formats.label_studio import LABELS
 from argmine.graph import ArgumentGraph, Component, ComponentType
-from tests.formats.owners import node_with, python_with
+from tests.browser import visit
+from tests.formats.owners import node_with, program, python_with
 from tests.graphs import mined_graph, tram_graph
 
 pytestmark = pytest.mark.slow
@@ -59,6 +61,16 @@ import("@viz-js/viz").then(({instance}) => instance()).then(viz => {
   console.log(JSON.stringify({name: found.name, nodes, edges, drawn: viz.renderString(text, {format: "svg"})}));
 });
 """
+MERMAID = """async text => {
+  mermaid.initialize({startOnLoad: false});
+  const kind = (await mermaid.parse(text)).diagramType;
+  const {db} = await mermaid.mermaidAPI.getDiagramFromText(text);
+  document.body.innerHTML = (await mermaid.render("drawn", text)).svg;
+  const nodes = [...db.getVertices().values()].map(node => [node.id, node.type, node.classes]);
+  const edges = db.getEdges().map(edge => [edge.start, edge.text, edge.stroke, edge.end]);
+  const labels = [...document.querySelectorAll(".node")].map(node => node.textContent);
+  return {kind, nodes, edges, labels};
+}"""
 ARGILLA = """
 import json, sys
 import argilla as rg
@@ -102,6 +114,16 @@ def node(script: str, package: str, text: str) -> Any:
     command = ["node", "-e", script]
     found = subprocess.run(command, check=True, capture_output=True, text=True, input=text, cwd=folder, timeout=60)
     return json.loads(found.stdout)
+
+
+def assert_drawn(found: dict[str, Any], graph: ArgumentGraph, svg: str) -> None:
+    """What Graphviz read, nodes with labels and edges, and the picture that it drew, are those of the graph."""
+    labels = [label.replace("\\n", " ") for _, label in found["nodes"]]
+    assert labels == [f"[{c.type.words}] {c.text}".replace("\\", "\\\\") for c in graph.components]
+    assert found["edges"] == [
+        [r.source, {"support": "supports", "attack": "attacks"}[r.type.value], r.target] for r in graph.relations
+    ]
+    assert (svg.count('class="node"'), svg.count('class="edge"')) == (len(graph.components), len(graph.relations))
 
 
 def relations(graph: ArgumentGraph, names: dict[str, str]) -> list[list[Any]]:
@@ -157,15 +179,40 @@ def test_argdowns_parser_reads_what_is_written(graph: ArgumentGraph, tmp_path: P
 
 
 @pytest.mark.parametrize("graph", [tram_graph(), odd_graph()], ids=lambda graph: graph.id)
-def test_graphviz_draws_what_is_written(graph: ArgumentGraph, tmp_path: Path) -> None:
+def test_graphviz_in_node_draws_what_is_written(graph: ArgumentGraph, tmp_path: Path) -> None:
     write_graphs([graph], tmp_path / "a.dot")
     found = node(GRAPHVIZ, "@viz-js/viz@3.31.0", (tmp_path / "a.dot").read_text("utf-8"))
-    labels = [label.replace("\\n", " ") for _, label in found["nodes"]]
-    assert labels == [f"[{c.type.words}] {c.text}".replace("\\", "\\\\") for c in graph.components]
-    assert found["edges"] == [
-        [r.source, {"support": "supports", "attack": "attacks"}[r.type.value], r.target] for r in graph.relations
-    ]
-    assert found["drawn"].count('class="node"') == len(graph.components)
+    assert_drawn(found, graph, found["drawn"])
+
+
+@pytest.mark.parametrize("graph", [tram_graph(), odd_graph()], ids=lambda graph: graph.id)
+def test_graphviz_draws_what_is_written(graph: ArgumentGraph, tmp_path: Path) -> None:
+    write_graphs([graph], tmp_path / "a.dot")
+    read, svg = (
+        subprocess.run([program("dot"), form, "a.dot"], check=True, capture_output=True, encoding="utf-8", cwd=tmp_path)
+        for form in ("-Tjson0", "-Tsvg")
+    )
+    told = json.loads(read.stdout)
+    nodes = [[item["name"], item["label"]] for item in told["objects"]]
+    edges = [[nodes[e["tail"]][0], e["label"], nodes[e["head"]][0]] for e in told.get("edges", [])]
+    assert_drawn({"nodes": nodes, "edges": edges}, graph, svg.stdout)
+
+
+@pytest.mark.parametrize("graph", [tram_graph(), mined_graph(), odd_graph()], ids=lambda graph: graph.id)
+def test_mermaid_reads_and_draws_what_is_written(graph: ArgumentGraph, browser: Browser, tmp_path: Path) -> None:
+    """In a page, for Mermaid cleans the texts of its diagrams by means that Node has not."""
+    write_graphs([graph], tmp_path / "a.mmd")
+    with visit(browser, "about:blank") as seen:
+        seen.page.add_script_tag(path=node_with("mermaid@12.3.0") / "node_modules/mermaid/dist/mermaid.min.js")
+        found = seen.page.evaluate(MERMAID, (tmp_path / "a.mmd").read_text("utf-8"))
+        assert (seen.complaints, seen.requests) == ([], [])
+    shapes = {"major_claim": "hexagon", "claim": "square", "premise": "round"}
+    arrows = {"support": ["supports", "normal"], "attack": ["attacks", "dotted"]}
+    names = {c.id: f"n{n}" for n, c in enumerate(graph.components, 1)}
+    assert found["kind"] == "flowchart-v2"
+    assert found["nodes"] == [[names[c.id], shapes[c.type.value], [c.type.value]] for c in graph.components]
+    assert found["edges"] == [[names[r.source], *arrows[r.type.value], names[r.target]] for r in graph.relations]
+    assert found["labels"] == [" ".join(c.text.split()) for c in graph.components]
 
 
 def test_records_that_went_through_argilla_are_equal(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from argmine.document import Document
 from argmine.graph import DETACHED, ArgumentGraph
 from argmine.view.html.page import data_of
-from tests.browser import Visit, chromium, violations, visit
+from tests.browser import Visit, violations, visit
 from tests.graphs import chain_graph, mined_graph, tram_graph
 from tests.made_up_graphs import graphs
 from tests.view.map_graphs import great_graph, nasty_graph, tangled_graph, unsure_graph
@@ -26,12 +26,6 @@ POINT = """place => document.querySelectorAll('.am-seg')[place]
   .dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))"""
 LIT = re.compile(r"\bam-lit\b")
 NEAR = re.compile(r"\bam-near\b")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

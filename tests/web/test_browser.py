@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Frame, Page, expect
 from argmine.document import Document
 from argmine.formats.graph_json import read_graph
 from argmine.web.page import EXAMPLES, example
-from tests.browser import chromium, violations, visit
+from tests.browser import violations, visit
 from tests.web.process import Running, slow
 from tests.web.stand_in import graph_of
 
@@ -40,12 +40,6 @@ def server() -> Iterator[Running]:
 def guarded() -> Iterator[Running]:
     """A server that demands a token."""
     with slow(0, token=TOKEN) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
         yield started
 
 
