@@ -27,7 +27,7 @@ from argmine.metrics import acl2017, bio, exact_spans, gold_segments, reliabilit
 from argmine.metrics.token_documents import TokenDocument, token_document
 from argmine.miner import ArgumentMiner
 from benchmarks import misses, reach
-from benchmarks.mining import add_corpora, complain, described, mine_all, over_models, parser, seeds_of
+from benchmarks.mining import complain, described, mine_all, over_models, parser, seeds_of, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure
 
@@ -177,11 +177,7 @@ def _options() -> argparse.Namespace:
     options = parser(__doc__)
     options.add_argument("--split", choices=PUBLISHED, required=True)
     options.add_argument("--name", help="of the record; aae2-dev or aae2-test")
-    add_corpora(options)
-    found = options.parse_args()
-    if found.corpora is None:
-        options.error("tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
-    return found
+    return told_with_corpora(options)
 
 
 def _essay(graph: ArgumentGraph, context: DocumentContext) -> Essay:

@@ -31,7 +31,7 @@ from argmine.corpora.ukp_convarg1 import RatedArgument, RatedArguments
 from argmine.encoding import FloatArray
 from argmine.errors import CorpusError, ModelError
 from argmine.miner import ArgumentMiner
-from benchmarks.mining import add_corpora
+from benchmarks.mining import told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 
 NAME = "convincingness"
@@ -166,10 +166,7 @@ def main() -> None:
     options.add_argument("--model", default="default", help="a packaged model's name, or a model's folder")
     options.add_argument("--threads", type=int, help="of the encoder; all processors")
     options.add_argument("--write", action="store_true", help="write the score beside the model's weights too")
-    add_corpora(options)
-    told = options.parse_args()
-    if told.corpora is None:
-        options.error("tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
+    told = told_with_corpora(options)
     folder = told.corpora / ukp_convarg1.NAME
     corpus, miner = ukp_convarg1.read(folder), ArgumentMiner.load(told.model, threads=told.threads)
     rated = rated_of(miner, corpus)

@@ -16,7 +16,7 @@ from argmine.corpora import editorial_trees, webis_editorials16
 from argmine.corpora.opinions import REPOSITORY
 from argmine.graph import ArgumentGraph
 from argmine.metrics import matched, overlap
-from benchmarks.mining import add_corpora
+from benchmarks.mining import told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 
 FIRST, SECOND = REPOSITORY / "editorials", REPOSITORY / "editorials" / "second"
@@ -47,10 +47,7 @@ def figures(pairs: Sequence[Pair]) -> dict[str, object]:
 def main() -> None:
     """Prints the figures and writes the record."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_corpora(options)
-    told = options.parse_args()
-    if told.corpora is None:
-        options.error("tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
+    told = told_with_corpora(options)
     pairs = read_passes(told.corpora)
     print(matched.count_graphs(pairs))
     print(overlap.count_graphs(pairs))

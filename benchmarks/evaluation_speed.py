@@ -25,7 +25,7 @@ from argmine.evaluation.protocols import find_protocol, protocol_names
 from argmine.evaluation.run import evaluate, read_task
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
-from benchmarks.mining import DEFAULT, add_corpora
+from benchmarks.mining import DEFAULT, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 
 NAME = "evaluation_speed"
@@ -97,10 +97,7 @@ def measure(miner: Ready, corpora: Path) -> dict[str, dict[str, dict[str, float]
 def main() -> None:
     """Measures, prints the figures and writes the record."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_corpora(options)
-    corpora = options.parse_args().corpora
-    if corpora is None:
-        options.error("tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
+    corpora = told_with_corpora(options).corpora
     miner = ready(corpora)
     protocols = measure(miner, corpora)
     for name, taken in protocols.items():

@@ -14,18 +14,23 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from argmine.corpora import read_corpus
-from argmine.corpora.parts import part_of
-from argmine.encoding import DocumentEncoder
-from argmine.evaluation.seen import seen_documents
 from argmine.graph import ArgumentGraph
 from argmine.metrics import acl2017, overlap
-from argmine.metrics.token_documents import TokenDocument, token_document
 from argmine.miner import ArgumentMiner
 from argmine.training.examples import BREAK, SENTENCE_END, on_text
 from argmine.training.rearranging import with_opening_last
 from benchmarks.aae2 import PUBLISHED, read_essays
-from benchmarks.mining import add_corpora, complain, described, mine_all, over_models, parser, seeds_of
+from benchmarks.mining import (
+    complain,
+    described,
+    mine_all,
+    over_models,
+    over_words,
+    parser,
+    seeds_of,
+    told_with_corpora,
+    unseen,
+)
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure
 
@@ -65,7 +70,7 @@ def score_essays(miner: ArgumentMiner, essays: Sequence[ArgumentGraph]) -> dict[
     """`c_f1` and `r_f1` at 100 % by form, and what each form costs."""
 
     def scores(pairs: Sequence[Pair]) -> dict[str, float]:
-        found = acl2017.count_documents([_over_words(miner.encoder, pair) for pair in pairs])
+        found = acl2017.count_documents([over_words(miner.encoder, *pair) for pair in pairs])
         return {"c_f1": found.components_100.f1, "r_f1": found.relations_100.f1}
 
     return _by_form(miner, essays, scores)
@@ -102,14 +107,6 @@ def costs(figures: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, flo
     return {name: {key: 100 * (plain[key] - scores[key]) for key in plain} for name, scores in others.items()}
 
 
-def unseen_threads(miner: ArgumentMiner, corpora: Path, tenth: int) -> list[ArgumentGraph]:
-    """The threads of a tenth that the model neither learnt from nor was selected on."""
-    graphs = part_of(read_corpus(THREADS, corpora / THREADS), f"tenth-{tenth}")
-    seen = None if miner.folder is None else seen_documents(miner.folder, graphs)
-    known = set() if seen is None else {*seen.train, *seen.development}
-    return [graph for graph in graphs if graph.id not in known]
-
-
 def table(figures: Figures) -> Iterator[str]:
     """What is printed: a line a form, over models."""
     for part, keys in (("essays", ("c_f1", "r_f1")), ("threads", ("spans", "links"))):
@@ -127,7 +124,7 @@ def main() -> None:
     each = []
     for folder in told.models:
         reader = ArgumentMiner.load(folder, scheme=told.scheme)
-        threads = unseen_threads(reader, told.corpora, told.tenth)[: told.limit]
+        threads = unseen(reader, THREADS, told.corpora, told.tenth)[0][: told.limit]
         miner = ArgumentMiner.load(folder)
         each.append(
             (described(miner), {"essays": score_essays(miner, essays), "threads": score_threads(reader, threads)})
@@ -146,22 +143,12 @@ def _options() -> argparse.Namespace:
     options.add_argument("--split", choices=PUBLISHED, required=True, help="of the essays")
     options.add_argument("--scheme", default="", help="by which threads are read")
     options.add_argument("--tenth", type=int, default=2, help="of the threads")
-    add_corpora(options)
-    told = options.parse_args()
-    if told.corpora is None:
-        options.error("tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
-    return told
+    return told_with_corpora(options)
 
 
 def _digest(corpora: Path) -> str:
     files = [*(corpora / "aae2" / "brat-project-final").glob("*.txt"), *(corpora / THREADS).rglob("*.ann")]
     return digest_files(files)
-
-
-def _over_words(encoder: DocumentEncoder, pair: Pair) -> tuple[TokenDocument, TokenDocument]:
-    gold, found = pair
-    offsets = [(int(start), int(end)) for start, end in encoder.encode(gold.document).spans]
-    return token_document(gold, offsets), token_document(found, offsets)
 
 
 if __name__ == "__main__":

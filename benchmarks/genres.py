@@ -11,28 +11,25 @@ a miss. Of both corpora a part was at hand: 81 threads, 208 editorials.
 
 import argparse
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from argmine.corpora import read_corpus
-from argmine.corpora.parts import part_of
-from argmine.evaluation.seen import seen_documents
 from argmine.graph import ArgumentGraph
 from argmine.metrics import overlap
 from argmine.miner import ArgumentMiner
-from benchmarks.mining import add_corpora, complain, described, mine_all, over_models, parser, seeds_of
+from benchmarks.mining import (
+    complain,
+    described,
+    mine_all,
+    over_models,
+    parser,
+    seeds_of,
+    told_with_corpora,
+    unseen,
+)
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure
 
 TENTHS = {"cmv-modes": 2, "webis-editorials16": 0}
 SHOWN = ("spans_50", "conclusions_50", "premises_50", "links_50")
-
-
-def unseen(miner: ArgumentMiner, corpus: str, corpora: Path) -> tuple[list[ArgumentGraph], int]:
-    """The documents of a corpus's tenth that the model did not see, and how many it saw."""
-    graphs = part_of(read_corpus(corpus, corpora / corpus), f"tenth-{TENTHS[corpus]}")
-    seen = None if miner.folder is None else seen_documents(miner.folder, graphs)
-    known = set() if seen is None else {*seen.train, *seen.development}
-    return [graph for graph in graphs if graph.id not in known], len(known)
 
 
 def score(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], seen: int) -> dict[str, object]:
@@ -58,7 +55,7 @@ def main() -> None:
     each = []
     for folder in told.models:
         miner = ArgumentMiner.load(folder, scheme=told.scheme)
-        parts = {corpus: unseen(miner, corpus, told.corpora) for corpus in TENTHS}
+        parts = {corpus: unseen(miner, corpus, told.corpora, tenth) for corpus, tenth in TENTHS.items()}
         found = {corpus: score(miner, gold[: told.limit], seen) for corpus, (gold, seen) in parts.items()}
         each.append((described(miner), found))
     figures = over_models(each)
@@ -75,11 +72,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     options = parser(__doc__)
     options.add_argument("--scheme", default="", help="by which texts are read; the main one")
-    add_corpora(options)
-    told = options.parse_args()
-    if told.corpora is None:
-        options.error("tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
-    return told
+    return told_with_corpora(options)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from argmine.corpora import read_corpus
+from argmine.corpora.parts import part_of
+from argmine.encoding import DocumentEncoder
+from argmine.evaluation.seen import seen_documents
 from argmine.graph import ArgumentGraph
+from argmine.metrics.token_documents import TokenDocument, token_document
 from argmine.miner import ArgumentMiner
 from benchmarks.record import ROOT
 from benchmarks.spread import Figures, spread
 
 DEFAULT = ROOT / "models" / "default"
 TRAINING = "training.json"
+Pair = tuple[TokenDocument, TokenDocument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,33 @@ def add_corpora(options: argparse.ArgumentParser) -> None:
     """The option `--corpora`, else the variable ARGMINE_CORPORA."""
     told = os.environ.get("ARGMINE_CORPORA")
     options.add_argument("--corpora", type=Path, default=Path(told) if told else None, help="or ARGMINE_CORPORA")
+
+
+def told_with_corpora(
+    options: argparse.ArgumentParser, arguments: Sequence[str] | None = None, *, models: int | None = None
+) -> argparse.Namespace:
+    """What was told, `--corpora` among it; exits with a line where that, or the number of models, is not as asked."""
+    add_corpora(options)
+    told = options.parse_args(arguments)
+    if told.corpora is None:
+        options.error("tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
+    if models is not None and len(told.models) != models:
+        options.error(f"models to measure: {models}, found {len(told.models)}")
+    return told
+
+
+def unseen(miner: ArgumentMiner, corpus: str, corpora: Path, tenth: int) -> tuple[list[ArgumentGraph], int]:
+    """The documents of a corpus's tenth that the model did not see, and how many it saw."""
+    graphs = part_of(read_corpus(corpus, corpora / corpus), f"tenth-{tenth}")
+    seen = None if miner.folder is None else seen_documents(miner.folder, graphs)
+    known = set() if seen is None else {*seen.train, *seen.development}
+    return [graph for graph in graphs if graph.id not in known], len(known)
+
+
+def over_words(encoder: DocumentEncoder, gold: ArgumentGraph, found: ArgumentGraph) -> Pair:
+    """Gold and found with the words of an encoder for tokens."""
+    offsets = [(int(start), int(end)) for start, end in encoder.encode(gold.document).spans]
+    return token_document(gold, offsets), token_document(found, offsets)
 
 
 def complain(crashes: Iterable[str]) -> None:

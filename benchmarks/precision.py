@@ -17,7 +17,7 @@ from argmine.corpora import aae2
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.training.scores import Scores, count
-from benchmarks.mining import add_corpora, described, mine_all, parser
+from benchmarks.mining import described, mine_all, parser, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 
 NAME = "precision"
@@ -79,10 +79,7 @@ def measure(model: Path, gold: Graphs) -> tuple[dict[str, object], dict[str, obj
 def main() -> None:
     """Measures one model, prints the figures and writes the record."""
     options = parser(__doc__)
-    add_corpora(options)
-    told = options.parse_args()
-    if told.corpora is None or len(told.models) != 1:
-        options.error("one model is measured; tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
+    told = told_with_corpora(options, models=1)
     gold = aae2.read(told.corpora / aae2.NAME).split(SPLIT)[: told.limit]
     model, figures = measure(told.models[0], gold)
     for name, value in figures.items():

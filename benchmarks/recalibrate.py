@@ -32,7 +32,7 @@ from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, read_config
 from argmine.training.tuning import Judged, fit_both, recalibrated, uncalibrated, with_calibration
 from benchmarks import seeds
-from benchmarks.mining import DEFAULT, add_corpora, described
+from benchmarks.mining import DEFAULT, described, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 
 ESSAYS, PIECES, BOTH = "essays", "pieces", "both"
@@ -190,10 +190,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     options.add_argument("--write", action="store_true", help="put what was found into the model's configuration")
     options.add_argument("--name", default="calibration", help="of the record")
     options.add_argument("--limit", type=int, help="only so many documents of each kind, and no record")
-    add_corpora(options)
-    found = options.parse_args(arguments)
-    if found.corpora is None:
-        options.error("tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
+    found = told_with_corpora(options, arguments)
     if found.write and found.limit:
         options.error("all documents are calibrated on: --limit does not go with --write")
     return found

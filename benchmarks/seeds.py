@@ -19,9 +19,8 @@ from argmine.errors import CorpusError
 from argmine.formats.text import read_text
 from argmine.graph import ArgumentGraph
 from argmine.metrics import acl2017, overlap
-from argmine.metrics.token_documents import TokenDocument, token_document
 from argmine.miner import ArgumentMiner
-from benchmarks.mining import complain, described, mine_all, over_models, parser, seeds_of
+from benchmarks.mining import complain, described, mine_all, over_models, over_words, parser, seeds_of
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure
 
@@ -87,7 +86,7 @@ def score(miner: ArgumentMiner, pieces: Sequence[ArgumentGraph]) -> dict[str, ob
 
 def count(miner: ArgumentMiner, pairs: Sequence[tuple[ArgumentGraph, ArgumentGraph]]) -> dict[str, object]:
     """Figures of pairs of gold and predicted."""
-    words = [_over_words(miner, gold, found) for gold, found in pairs]
+    words = [over_words(miner.encoder, gold, found) for gold, found in pairs]
     return {
         "overlap": overlap.count_graphs(pairs).figures(),
         "words": acl2017.count_documents(words).figures(),
@@ -139,11 +138,6 @@ def _piece(folder: Path, name: str) -> ArgumentGraph:
     if graph.text != (folder / f"{name}.txt").read_bytes().decode("utf-8"):
         raise CorpusError(f"is of another text than {name}.txt", path=path)
     return graph
-
-
-def _over_words(miner: ArgumentMiner, gold: ArgumentGraph, found: ArgumentGraph) -> tuple[TokenDocument, TokenDocument]:
-    offsets = [(int(start), int(end)) for start, end in miner.encoder.encode(gold.document).spans]
-    return token_document(gold, offsets), token_document(found, offsets)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ from argmine.corpora.persuade1 import NAME as PERSUADE
 from argmine.document import Document
 from argmine.formats.text import read_text
 from argmine.miner import ArgumentMiner
-from benchmarks.mining import add_corpora, described, parser
+from benchmarks.mining import described, parser, told_with_corpora
 from benchmarks.record import ROOT, digest_files, machine, write_record
 from benchmarks.startup import MINE, process, timed
 from benchmarks.throughput_child import Job, Taken
@@ -206,13 +206,9 @@ def main() -> None:
 
 def _options(parts: list[str]) -> argparse.Namespace:
     options = parser(__doc__)
-    add_corpora(options)
     options.add_argument("--part", action="append", choices=parts, help="only this part, and no record; repeatable")
     options.add_argument("--threads", type=int, default=machine()["cores"], help="of each system; all cores")
-    told = options.parse_args()
-    if told.corpora is None or len(told.models) != 1:
-        options.error("one model is measured; tell --corpora or ARGMINE_CORPORA, the folder of the unpacked corpora")
-    return told
+    return told_with_corpora(options, models=1)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ A component's label is that of its unit. In the repository the files stand in `o
 """
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from argmine.corpora import webis_editorials16
@@ -47,7 +48,11 @@ def read_with_texts(codes: Path, texts: Path) -> Corpus:
 def _tree(path: Path, editorial: ArgumentGraph | None) -> ArgumentGraph:
     if editorial is None:
         raise CorpusError("there is no editorial of this name")
-    codes = dict(_code(number, line) for number, line in enumerate(read_text(path).splitlines(), 1) if line.strip())
+    lines = [_code(number, line) for number, line in enumerate(read_text(path).splitlines(), 1) if line.strip()]
+    codes = dict(lines)
+    if len(codes) < len(lines):
+        twice = sorted(name for name, times in Counter(name for name, _ in lines).items() if times > 1)
+        raise CorpusError(f"units with more than one code: {', '.join(twice)}")
     units = {component.id: component for component in editorial.components}
     if unknown := codes.keys() ^ units.keys():
         raise CorpusError(f"units and codes differ: {', '.join(sorted(unknown))}")

@@ -51,7 +51,7 @@ def train(
     _refuse_missing_extras()
     recipe = read_recipe(recipe_path)
     own = {name: value for name, value in (("init", init), ("seed", seed)) if value is not None}
-    return follow(recipe.model_copy(update=own), corpora, folder, threads=threads)
+    return follow(Recipe.model_validate({**recipe.model_dump(), **own}), corpora, folder, threads=threads)
 
 
 def correct(

@@ -149,8 +149,9 @@ def read_sources(recipe: Recipe, corpora: Path | None) -> Material:
     lessons = {source.lessons: read_lessons(Path(source.lessons)) for source in recipe.train if source.lessons}
     kept = [(s, [g for g in graphs if _group(s, g) not in held]) for s, graphs in wanted]
     train = [Pool.of(s, _learnable(s, graphs, lessons), recipe) for s, graphs in kept]
-    if not any(train):
-        raise RecipeError("nothing is left to learn from")
+    for source, pool in zip(recipe.train, train, strict=True):
+        if not pool:
+            raise RecipeError(f"nothing is left to learn from in {source.split} of {source.place}")
     if not development:
         raise RecipeError(f"there is nothing to select on in {recipe.development.split} of {recipe.development.place}")
     return Material(

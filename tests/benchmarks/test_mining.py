@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from argmine.graph import ArgumentGraph
-from benchmarks.mining import mine_all, over_models, seed_of
+from benchmarks.mining import mine_all, over_models, parser, seed_of, told_with_corpora
 
 DOCUMENTS = [ArgumentGraph(id=name, text=f"Text {name}.") for name in ("one", "two")]
 
@@ -36,3 +36,22 @@ def test_seed_is_that_of_the_recipe(tmp_path: Path) -> None:
     assert seed_of(tmp_path) is None
     (tmp_path / "training.json").write_text(json.dumps({"recipe": {"seed": 4}}), encoding="utf-8")
     assert seed_of(tmp_path) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [(["a"], "tell --corpora or ARGMINE_CORPORA"), (["a", "b", "--corpora", "c"], "models to measure: 1, found 2")],
+)
+def test_what_a_benchmark_lacks_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], line: str
+) -> None:
+    monkeypatch.delenv("ARGMINE_CORPORA", raising=False)
+    with pytest.raises(SystemExit):
+        told_with_corpora(parser("Question."), arguments, models=1)
+    assert line in capsys.readouterr().err
+
+
+def test_corpora_are_told_by_option_or_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARGMINE_CORPORA", "there")
+    assert told_with_corpora(parser("Question."), []).corpora == Path("there")
+    assert told_with_corpora(parser("Question."), ["--corpora", "here"]).corpora == Path("here")

@@ -54,6 +54,7 @@ def test_codes_are_types_and_relations_over_the_units(tmp_path: Path) -> None:
     ("codes", "message"),
     [
         (CODES + "9 -\n", "units and codes differ: c9"),
+        (CODES + "2 -\n", "units with more than one code: c2"),
         ("2 M\n", "units and codes differ: c4, c6, c7"),
         (CODES.replace("P+4", "P+7"), "c6: it bears on 'c7', which is not there"),
         (CODES.replace("C+", "Q"), ":2: '4 Q' is no number and code"),

@@ -122,9 +122,9 @@ def test_an_unknown_corpus_is_refused(monkeypatch: pytest.MonkeyPatch, train: st
 
 
 def test_nothing_left_to_learn_from_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    install(monkeypatch, corpus("x", "a b", dev="a b"))
-    with pytest.raises(RecipeError, match="nothing is left to learn from"):
-        read(["x all"], "x dev")
+    install(monkeypatch, corpus("x", "a b", dev="a b"), corpus("y", "c d"))
+    with pytest.raises(RecipeError, match="nothing is left to learn from in all of x"):
+        read(["y all", "x all"], "x dev")
 
 
 def test_nothing_to_select_on_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
