@@ -7,10 +7,8 @@ A model is named `org/name`, or `org/name@revision` to pin it to a commit, tag o
 import re
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from argmine.config import ModelConfig
-from argmine.errors import ModelError, faults
+from argmine.errors import ModelError
 
 KEPT = ("*.json", "*.safetensors", "*.md")
 """What is downloaded. A graph of ONNX Runtime is not: the network is built from JSON and runs in torch."""
@@ -59,6 +57,7 @@ def push_folder(
     folder: Path,
     repo_id: str,
     *,
+    config: ModelConfig,
     message: str | None = None,
     private: bool | None = None,
     token: str | bool | None = None,
@@ -69,6 +68,7 @@ def push_folder(
     Args:
         folder: the model's.
         repo_id: `org/name`.
+        config: the model's, of which a card tells.
         message: of the commit.
         private: whether a repository that is made is private; the organisation's default where None.
         token: the hub's, where it is not the one that was logged in with.
@@ -78,20 +78,13 @@ def push_folder(
         The address of the commit.
 
     Raises:
-        ModelError: the folder is no model's, or the hub refuses.
+        ModelError: the hub refuses.
     """
     from httpx import HTTPError
     from huggingface_hub import CommitOperationAdd, HfApi
     from huggingface_hub.errors import HFValidationError
 
-    config = folder / "config.json"
-    try:
-        card = card_of(ModelConfig.model_validate_json(config.read_bytes()))
-    except OSError as error:
-        raise ModelError(error.strerror or str(error), path=config) from error
-    except ValidationError as error:
-        raise ModelError(faults(error), path=config) from error
-    content: dict[str, Path | bytes] = {"README.md": card.encode()}
+    content: dict[str, Path | bytes] = {"README.md": card_of(config).encode()}
     content |= {file.name: file for file in sorted(folder.iterdir()) if file.is_file()}
     added = [CommitOperationAdd(path_in_repo=name, path_or_fileobj=value) for name, value in content.items()]
     api = HfApi(token=token)

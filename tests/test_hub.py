@@ -141,7 +141,7 @@ def test_a_folder_is_pushed_whole_to_a_branch(server: hub.Hub, tmp_path: Path, t
     folder = tmp_path / "model"
     shutil.copytree(tiny_model, folder)
     (folder / "README.md").write_text("---\nlicense: other\n---\na card of its own")
-    address = push_folder(folder, "org/whole", revision="trial")
+    address = push_folder(folder, "org/whole", config=tiny.config(), revision="trial")
     repository = server.repositories["org/whole"]
     assert repository.commits[repository.branches["trial"]] == {p.name: p.read_bytes() for p in folder.iterdir()}
     assert repository.commits[repository.branches["main"]] == {}
@@ -158,15 +158,15 @@ def test_argmine_push_tells_the_address(server: hub.Hub, tiny_model: Path, capsy
 @pytest.mark.usefixtures("here")
 def test_a_hub_that_refuses_is_told(tiny_model: Path) -> None:
     with pytest.raises(ModelError, match="not a name!: the hub refuses: "):
-        push_folder(tiny_model, "not a name!")
+        push_folder(tiny_model, "not a name!", config=tiny.config())
 
 
-def test_a_folder_that_is_no_model_is_not_pushed(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="No such file"):
-        push_folder(tmp_path, "org/none")
+def test_a_folder_that_is_no_model_is_not_pushed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["push", str(tmp_path), "org/none"]) != 0
+    assert "the folder holds no config.json" in capsys.readouterr().err
     (tmp_path / "config.json").write_text('{"name": "x"}')
-    with pytest.raises(ModelError, match="encoder: Field required"):
-        push_folder(tmp_path, "org/none")
+    assert cli.main(["push", str(tmp_path), "org/none"]) != 0
+    assert "encoder: Field required" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["org/name", "o-r_g/na.me", "org/name@main", "org/name@refs/pr/1"])

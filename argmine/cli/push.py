@@ -21,6 +21,8 @@ def push(model: Pushed, repository: Repository, private: Private = False, branch
     Who you are is known by HF_TOKEN or by what `hf auth login` left.
     """
     from argmine.hub import push_folder
-    from argmine.model_folder import find_model
+    from argmine.model_folder import CONFIG, find_model, read_config
 
-    typer.echo(push_folder(find_model(model), repository, private=private or None, revision=branch))
+    folder = find_model(model)
+    config = read_config(folder / CONFIG)
+    typer.echo(push_folder(folder, repository, config=config, private=private or None, revision=branch))

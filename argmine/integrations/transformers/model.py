@@ -132,7 +132,7 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
             if self.origin is not None and (self.origin / name).is_file():
                 shutil.copyfile(self.origin / name, folder / name)
         if push_to_hub:
-            push_folder(folder, repo_id or folder.name, token=kwargs.get("token"))
+            push_folder(folder, repo_id or folder.name, config=self.config.settings, token=kwargs.get("token"))
 
     def push_to_hub(  # type: ignore[override]
         self,
@@ -155,5 +155,11 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         with TemporaryDirectory() as folder:
             self.save_pretrained(folder, **kwargs)
             return push_folder(
-                Path(folder), repo_id, message=commit_message, private=private, token=token, revision=revision
+                Path(folder),
+                repo_id,
+                config=self.config.settings,
+                message=commit_message,
+                private=private,
+                token=token,
+                revision=revision,
             )
