@@ -15,14 +15,13 @@ Importing this module registers them: Transformers knows no other way to be told
 from transformers import AutoConfig, AutoModel
 from transformers.pipelines import PIPELINE_REGISTRY
 
-from argmine.integrations.transformers.configuration import ArgmineConfig, know_unnamed_folders
+from argmine.integrations.transformers.configuration import ArgmineConfig
 from argmine.integrations.transformers.model import ArgmineModel
 from argmine.integrations.transformers.pipeline import TASK, ArgumentMiningPipeline
 from argmine.model_folder import packaged_folder
 
 __all__ = ["TASK", "ArgmineConfig", "ArgmineModel", "ArgumentMiningPipeline"]
 
-know_unnamed_folders()
 AutoConfig.register(ArgmineConfig.model_type, ArgmineConfig, exist_ok=True)
 AutoModel.register(ArgmineConfig, ArgmineModel, exist_ok=True)
 PIPELINE_REGISTRY.register_pipeline(

@@ -10,9 +10,6 @@ from transformers import PreTrainedConfig
 from argmine.config import ModelConfig
 from argmine.runtime import ENCODER
 
-OURS = frozenset({"name", "encoder", "windows", "sizes", "decoding"})
-"""Keys by which a `config.json` is known as argmine's that was written before it said `model_type`."""
-
 
 class ArgmineConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     """What a model is: argmine's `ModelConfig` and the configuration of its encoder.
@@ -70,21 +67,3 @@ class ArgmineConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         kind = str(content.get("model_type"))
         known: PreTrainedConfig = AutoConfig.for_model(kind, **{k: v for k, v in content.items() if k != "model_type"})
         return known
-
-
-def know_unnamed_folders() -> None:
-    """Has `AutoConfig`, and so `AutoModel` and `pipeline`, load argmine's folders whose `config.json` has no kind.
-
-    Such a file cannot be amended, for the model's revision is a digest of it; and Transformers asks a file for its
-    kind before it asks any registered class, so its reading of files is what must know them.
-    """
-    read = PreTrainedConfig.get_config_dict.__func__  # type: ignore[attr-defined]
-
-    def get_config_dict(
-        cls: type[PreTrainedConfig], *args: Any, **kwargs: Any
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        content, rest = read(cls, *args, **kwargs)
-        kind = {} if "model_type" in content or not content.keys() >= OURS else {"model_type": ArgmineConfig.model_type}
-        return {**content, **kind}, rest
-
-    PreTrainedConfig.get_config_dict = classmethod(get_config_dict)  # type: ignore[assignment, method-assign]

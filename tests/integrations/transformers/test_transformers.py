@@ -1,7 +1,6 @@
 """Models and the pipeline in Transformers: equal to argmine's own in torch; folders that both load."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -80,25 +79,8 @@ def test_auto_classes_load_the_folder(tiny_model: Path, in_torch: ArgumentMiner)
     assert found.miner().mine(TEXTS[0]) == in_torch.mine(TEXTS[0])
 
 
-def test_a_folder_that_names_no_kind_is_loaded(tiny_model: Path, tmp_path: Path) -> None:
-    """As those that were written before the key was, the default model among them."""
-    folder = tmp_path / "model"
-    shutil.copytree(tiny_model, folder)
-    content = json.loads((folder / CONFIG).read_text())
-    del content["model_type"]
-    (folder / CONFIG).write_text(json.dumps(content))
-    assert isinstance(AutoModel.from_pretrained(folder), ArgmineModel)
-    assert isinstance(make("argument-mining", model=str(folder), device="cpu"), ArgumentMiningPipeline)
-
-
 def test_a_folder_of_another_kind_is_still_of_that_kind(tiny_base: Path) -> None:
     assert AutoConfig.from_pretrained(tiny_base).model_type == "bert"
-
-
-def test_another_folder_that_names_no_kind_is_still_refused(tmp_path: Path) -> None:
-    (tmp_path / CONFIG).write_text('{"name": "mine", "encoder": "base"}')
-    with pytest.raises(ValueError, match="Should have a `model_type` key"):
-        AutoConfig.from_pretrained(tmp_path)
 
 
 def test_without_a_model_the_pipeline_mines_by_the_packaged_one() -> None:
