@@ -94,7 +94,7 @@ def great_graph(count: int = 500) -> ArgumentGraph:
     ]
     text, components = "", []
     for n, kind in enumerate(kinds):
-        text += f"{_sentence(draw, 7, 11)}. "
+        text += f"{_sentence(draw, 7, 12)}. "
         part = _sentence(draw, 6, 16)
         components.append(
             Component(
