@@ -17,7 +17,7 @@ from argmine.corpora import aae2
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.training.scores import Scores, count
-from benchmarks.mining import described, mine_all, parser, told_with_corpora
+from benchmarks.mining import complain, described, mine_all, parser, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 
 NAME = "precision"
@@ -73,7 +73,9 @@ def measure(model: Path, gold: Graphs) -> tuple[dict[str, object], dict[str, obj
     if known.crashes:
         raise RuntimeError(known.crashes[0])
     figures = compared(reference, gold, known.graphs, found.graphs)
-    return described(fast), {**figures, "crashes": len(found.crashes)}
+    complain(found.crashes)
+    passed = figures["passed"] and not found.crashes
+    return described(fast), {**figures, "passed": passed, "crashes": len(found.crashes)}
 
 
 def main() -> None:

@@ -16,7 +16,8 @@ from argmine.errors import BatchError, faults
 
 NAMED = 3
 """How many changed inputs are named."""
-TOLD_ELSEWHERE = ("size", "ETag", "etag", "LastModified", "last_modified", "mtime", "md5", "generation", "created")
+SIZE = "size"
+TOLD_ELSEWHERE = (SIZE, "ETag", "etag", "LastModified", "last_modified", "mtime", "md5", "generation", "created")
 """What filesystems elsewhere say of a file that changes with its content."""
 
 
@@ -48,7 +49,7 @@ class Plan(Frozen):
 
 
 def fingerprints(sources: Iterable[Source]) -> dict[str, str]:
-    """The digest of each source: of its bytes, or of what a filesystem elsewhere says of it.
+    """The digest of each source: of its bytes, or of what a filesystem says of it, if more than its size.
 
     Raises:
         BatchError: two inputs have one name.
@@ -77,13 +78,14 @@ def read_plan(path: Path) -> Plan | None:
 
 def _fingerprint(source: Source) -> str:
     try:
-        if source.filesystem is None:
-            with source.open_raw() as stream:
-                return digest_of(stream)
-        info = source.filesystem.info(source.path)
+        info = {} if source.filesystem is None else source.filesystem.info(source.path)
+        told = {key: str(info[key]) for key in TOLD_ELSEWHERE if key in info}
+        if told.keys() - {SIZE}:
+            return json.dumps(told)
+        with source.open_raw() as stream:
+            return digest_of(stream)
     except OSError as error:
         return f"cannot be read: {error.strerror or error}"
-    return json.dumps({key: str(info[key]) for key in TOLD_ELSEWHERE if key in info})
 
 
 def differences(before: Mapping[str, object], after: Mapping[str, object], place: str = "") -> Iterator[str]:

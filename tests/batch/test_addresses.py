@@ -9,6 +9,7 @@ import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
 from argmine.batch.addresses import Format, list_sources
+from argmine.batch.plan import fingerprints
 from argmine.errors import BatchError
 
 
@@ -106,3 +107,27 @@ def test_page_of_the_web_is_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     (source,) = list_sources(["http://news/piece?id=7"], read_as=Format.HTML).sources
     with source.open() as stream:
         assert stream.read() == b"<p>Keep them.</p>"
+
+
+class Sizes(MemoryFileSystem):  # type: ignore[misc]  # fsspec says nothing of its types
+    """Files in memory of which nothing is told but their size."""
+
+    protocol = "sizes"
+    store: ClassVar[dict[str, object]] = {}
+
+    def info(self, path: str, **kwargs: object) -> dict[str, object]:
+        return {key: value for key, value in super().info(path, **kwargs).items() if key in ("name", "size", "type")}
+
+
+@pytest.mark.parametrize(("protocol", "kind"), [("memory", MemoryFileSystem), ("sizes", Sizes)])
+def test_a_file_elsewhere_that_changed_at_the_same_size_is_known(
+    monkeypatch: pytest.MonkeyPatch, protocol: str, kind: type[MemoryFileSystem]
+) -> None:
+    monkeypatch.setitem(sys.modules["fsspec.registry"]._registry, protocol, kind)
+    address, found = f"{protocol}://pool/a.txt", []
+    for content in (b"Keep them.", b"Shut them."):
+        kind(skip_instance_cache=True).pipe(address, content)
+        found.append(fingerprints(list_sources([address]).sources))
+    kind(skip_instance_cache=True).rm(address)
+    assert found[0].keys() == found[1].keys()
+    assert found[0] != found[1]
