@@ -320,8 +320,9 @@ def documents_of(training: Mapping[str, Any]) -> str:
     if "train_documents" not in training:
         return ""
     learnt, selected = training["train_documents"], training["development_documents"]
+    when = "In the last stage" if training.get("init") else "In all"
     return (
-        f"In all {learnt['documents']:,} documents with {learnt['components']:,} components and "
+        f"{when} {learnt['documents']:,} documents with {learnt['components']:,} components and "
         f"{learnt['relations']:,} relations to learn from, {selected['documents']} documents to select on. "
         f"Left out for text shared with what is held out: {len(training.get('left_out', ()))}."
     )
