@@ -16,5 +16,6 @@ def test_the_default_model_has_digests_of_its_documents() -> None:
     digests = TrainingDigests.model_validate_json(path.read_bytes())
     for part, key in ((digests.train, "train_documents"), (digests.development, "development_documents")):
         documents = record[key]["documents"]
-        assert 0.9 * documents < len(part.letters) <= part.documents <= documents  # a few essays are there twice
+        assert 0.9 * documents < len(part.letters) <= part.documents  # a few essays are there twice
+        assert part.documents <= documents or record["init"]  # the stages before learnt from others besides
     assert path.stat().st_size < 300_000

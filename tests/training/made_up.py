@@ -58,6 +58,7 @@ def recipe(base: Path, *, epochs: int = 2) -> Recipe:
         train=(Source(corpus="aae2", split="train"),),
         sizes=tiny.SIZES,
         windows=tiny.WINDOWS,
+        seed=3,
         epochs=epochs,
         batch=1,
         encoder_rate=3e-3,

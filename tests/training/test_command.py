@@ -95,7 +95,7 @@ def test_a_seed_takes_the_place_of_the_recipes_own(
     with pytest.raises(Enough):
         train(recipe, essays, tmp_path / "run", seed=7)
     assert json.loads((tmp_path / "run" / "recipe.json").read_text())["seed"] == 7
-    assert json.loads(recipe.read_text())["seed"] == 1
+    assert json.loads(recipe.read_text())["seed"] == 3
 
 
 def test_missing_extras_are_told_before_anything_is_read(

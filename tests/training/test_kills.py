@@ -83,7 +83,7 @@ def test_a_training_killed_again_and_again_ends_as_an_undisturbed_one(
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     finish(start(recipe, corpora, whole))
     assert len(log(whole)) == EPOCHS
-    assert sum(line["best"] for line in log(whole)) > 2
+    assert any(line["best"] for line in log(whole)[1:])
 
     rng = random.Random(seed)
     for lines in MOMENTS:
