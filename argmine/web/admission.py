@@ -69,7 +69,7 @@ class Admission:
         return bytes(body)
 
     def _too_large(self) -> RefusedError:
-        return RefusedError(Code.TOO_LARGE, f"a body has at most {self._limits.body} bytes", headers=CLOSE)
+        return RefusedError(Code.TOO_LARGE, f"a body has at most {self._limits.body} bytes")
 
     async def _answered(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
         work = asyncio.create_task(_as_coroutine(self._app, scope, _Replay(body), send))
