@@ -1,7 +1,6 @@
 """Bounds on requests that work: how many, how large, how long. What a client no longer waits for is not done."""
 
 import asyncio
-import contextlib
 from collections.abc import Coroutine
 
 from starlette.datastructures import Headers
@@ -11,12 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from argmine.web.gate import Gate
 from argmine.web.problems import Code, RefusedError, later
 from argmine.web.settings import Limits
+from argmine.web.unread import CLOSE
 
 JSON = "application/json"
 WORK = "/v1/"
-CLOSE = {"Connection": "close"}
-DISCARDED, PATIENCE = 32_000_000, 5.0
-"""Bytes of a refused body that are read to no end, and seconds: a client that still sends loses the answer."""
 
 
 class Admission:
@@ -41,10 +38,9 @@ class Admission:
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         if headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-            raise RefusedError(Code.MEDIA_TYPE, f"the body must be {JSON}", place="Content-Type", headers=CLOSE)
+            raise RefusedError(Code.MEDIA_TYPE, f"the body must be {JSON}", place="Content-Type")
         told = headers.get("content-length", "0")
         if told.isdecimal() and int(told) > self._limits.body:
-            await _discard(receive)
             raise self._too_large()
         try:
             async with asyncio.timeout(self._limits.upload):
@@ -63,8 +59,6 @@ class Admission:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > self._limits.body:
-                if more:
-                    await _discard(receive)
                 raise self._too_large()
         return bytes(body)
 
@@ -98,18 +92,6 @@ class _Replay:
         if not self._messages:
             await asyncio.Future()
         return self._messages.pop()
-
-
-async def _discard(receive: Receive) -> None:
-    """Reads what is left of a body, within bounds."""
-    left = DISCARDED
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            while left > 0:
-                message = await receive()
-                if message["type"] == "http.disconnect" or not message.get("more_body", False):
-                    return
-                left -= len(message.get("body", b""))
 
 
 async def _left(receive: Receive) -> None:

@@ -17,6 +17,7 @@ from argmine.web.page import pages
 from argmine.web.refusals import speak_our_words
 from argmine.web.service import Service
 from argmine.web.settings import Settings
+from argmine.web.unread import Unread
 from argmine.web.watch import Watch
 
 DESCRIPTION = """Argument mining: the claims and premises of a text, and what supports or attacks what.
@@ -78,3 +79,4 @@ def _surround(app: FastAPI, service: Service, paths: Collection[str]) -> None:
     app.add_middleware(Admission, gate=service.gate, limits=settings.limits)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(Watch, gate=service.gate, telemetry=service.telemetry, paths=paths, headers=HEADERS)
+    app.add_middleware(Unread)

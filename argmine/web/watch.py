@@ -9,8 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from argmine.web.gate import Gate
 from argmine.web.problems import Code, RefusedError
 from argmine.web.telemetry import OTHER, Telemetry, failed
-
-CLOSE = {"Connection": "close"}
+from argmine.web.unread import CLOSE
 
 
 class Watch:

@@ -60,15 +60,6 @@ def test_what_runs_beyond_the_grace_is_not_waited_for() -> None:
     assert SECRET not in server.log
 
 
-def test_a_large_body_gets_its_answer_over_a_real_connection() -> None:
-    """What is sent is read and thrown away, so that the answer is not lost with the connection."""
-    with slow(0) as server:
-        for content in (b"x" * 2_100_000, b"x" * 8_000_000):
-            answer = httpx.post(f"{server.url}/v1/mine", content=content, headers={"Content-Type": "application/json"})
-            assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
-        assert mine(server.url).status_code == 200
-
-
 def test_a_port_that_is_taken_is_an_error_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         settings = Settings(port=other.getsockname()[1])
