@@ -20,7 +20,6 @@ from benchmarks.spread import Figures, spread
 
 DEFAULT = ROOT / "models" / "default"
 TRAINING = "training.json"
-Pair = tuple[TokenDocument, TokenDocument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,9 @@ def unseen(miner: ArgumentMiner, corpus: str, corpora: Path, tenth: int) -> tupl
     return [graph for graph in graphs if graph.id not in known], len(known)
 
 
-def over_words(encoder: DocumentEncoder, gold: ArgumentGraph, found: ArgumentGraph) -> Pair:
+def over_words(
+    encoder: DocumentEncoder, gold: ArgumentGraph, found: ArgumentGraph
+) -> tuple[TokenDocument, TokenDocument]:
     """Gold and found with the words of an encoder for tokens."""
     offsets = [(int(start), int(end)) for start, end in encoder.encode(gold.document).spans]
     return token_document(gold, offsets), token_document(found, offsets)

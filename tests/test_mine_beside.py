@@ -8,7 +8,8 @@ from typing import Any, cast
 import pytest
 
 from argmine.document import Document
-from argmine.miner import AHEAD, ArgumentMiner
+from argmine.miner import ArgumentMiner
+from argmine.miner.many import AHEAD
 from argmine.runtime import OnnxBackend
 from tests import tiny
 

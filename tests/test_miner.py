@@ -22,7 +22,8 @@ from argmine.document import Document
 from argmine.encoding import NEIGHBOURS, IntArray
 from argmine.errors import ModelError
 from argmine.graph import ArgumentGraph, ComponentType
-from argmine.miner import RUNNERS_UP, ArgumentMiner
+from argmine.miner import ArgumentMiner
+from argmine.miner.assembly import RUNNERS_UP
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
 from argmine.scoring import CHUNK, COMPONENTS, STRONGEST

@@ -9,7 +9,8 @@ from argmine.config import Calibration, Decoding, ModelConfig
 from argmine.decoding import LinkScores
 from argmine.document import Document
 from argmine.graph import ArgumentGraph
-from argmine.miner import LABELS, assembly
+from argmine.miner import assembly
+from argmine.miner.assembly import LABELS
 from tests.forests import all_others, is_forest
 
 TEXT = "trams are quiet people sleep keep them now"

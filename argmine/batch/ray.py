@@ -96,7 +96,8 @@ class RayEngine:
 
     Raises:
         ArgmineError: a worker cannot load the model.
-        BatchError: there is no room for a worker, or it has other versions than this process.
+        BatchError: there is no room for a worker, it has other versions than this process, or it cannot be started,
+            as where its machine lacks argmine.
     """
 
     def __init__(self, settings: ScorerSettings, cluster: Cluster, on_row: Callable[[Row], None] = unheard) -> None:
@@ -195,7 +196,10 @@ class RayEngine:
 
     def _probed(self) -> Identity:
         """The identity of a worker."""
-        found = ray.get(ray.remote(identity_of).options(**self._share).remote(self._settings))
+        try:
+            found = ray.get(ray.remote(identity_of).options(**self._share).remote(self._settings))
+        except exceptions.RayError as error:
+            raise BatchError(f"a worker cannot be started: {str(error).strip().splitlines()[-1]}") from error
         if isinstance(found, ArgmineError):
             raise found
         return found

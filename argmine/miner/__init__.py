@@ -23,22 +23,18 @@ from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray, word_
 from argmine.errors import ModelError
 from argmine.graph import ArgumentGraph, Component, ModelInfo, Relation
 from argmine.language import looks_english
-from argmine.miner.assembly import LABELS, RUNNERS_UP, assembled, calibrated
-from argmine.miner.many import AHEAD, Context, Mine, Numbered, Text, attempt, document_of, in_threads, outcome
+from argmine.miner.assembly import assembled
+from argmine.miner.many import Context, Mine, Numbered, Text, attempt, document_of, in_threads, outcome
 from argmine.model_folder import CONFIG, VOCABULARY, find_model, read_config, revision
 from argmine.runtime import Backend, BatchBackend, BertBackend, open_backend
 from argmine.scoring import Scorer
 from argmine.segments import Segments, best_of
 
 __all__ = [
-    "AHEAD",
     "ARGUES_NOTHING",
-    "LABELS",
     "LIMITED",
     "NOT_ENGLISH",
-    "RUNNERS_UP",
     "ArgumentMiner",
-    "calibrated",
 ]
 
 SPARING = {"bucket": 1}

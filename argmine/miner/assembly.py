@@ -88,6 +88,11 @@ def _component(document: Document, number: int, kind: ComponentType, start: int,
 
 def calibrated(probabilities: FloatArray, calibration: Calibration) -> list[float]:
     """Probabilities as they are shown: calibrated and rounded."""
+    shown = calibration.slope * logits(probabilities) + calibration.intercept
+    return [float(x) for x in (1 / (1 + np.exp(-shown))).round(DIGITS)]
+
+
+def logits(probabilities: FloatArray) -> FloatArray:
+    """`log(p / (1 - p))` of each, finite for 0 and 1 too."""
     p = np.clip(probabilities.astype(np.float64), 1e-6, 1 - 1e-6)
-    logits = calibration.slope * np.log(p / (1 - p)) + calibration.intercept
-    return [float(x) for x in (1 / (1 + np.exp(-logits))).round(DIGITS)]
+    return np.log(p / (1 - p))

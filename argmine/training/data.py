@@ -128,8 +128,9 @@ def read_sources(recipe: Recipe, corpora: Path | None) -> Material:
         corpora: the folder that holds each corpus in one of its name; None will do where no corpus is asked for.
 
     Raises:
-        RecipeError: there is no corpus or split of that name, or nothing is left to learn from or to select on.
-        FormatError: a corpus or file is missing or damaged, or holds a graph that is no forest.
+        RecipeError: there is no corpus or split of that name, or nothing is left to select on, or of a source to
+            learn from.
+        FormatError: a corpus or file of a source is missing or damaged, or holds a graph that is no forest.
     """
     tuned_on = {scheme.name: scheme.development for scheme in recipe.schemes}
     sources = (*recipe.train, recipe.development, *tuned_on.values())

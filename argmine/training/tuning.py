@@ -11,7 +11,8 @@ from argmine.conformal import error_table
 from argmine.encoding import DocumentEncoder, EncodedDocument, FloatArray
 from argmine.graph import ArgumentGraph
 from argmine.metrics.right import Item, judge
-from argmine.miner import ArgumentMiner, calibrated
+from argmine.miner import ArgumentMiner
+from argmine.miner.assembly import calibrated, logits
 from argmine.segments import Segments
 
 GRID = {
@@ -116,8 +117,7 @@ def fit(pairs: Sequence[tuple[float, bool]]) -> Calibration:
     """Slope and intercept by logistic regression of "right" on the logit (Platt 2000), by Newton's method."""
     if not pairs:
         return Calibration()
-    p = np.clip(np.array([probability for probability, _ in pairs]), 1e-6, 1 - 1e-6)
-    inputs = np.stack([np.log(p / (1 - p)), np.ones(len(p))], axis=1)
+    inputs = np.stack([logits(np.array([p for p, _ in pairs])), np.ones(len(pairs))], axis=1)
     right = np.array([float(r) for _, r in pairs])
     weights = PLAIN
     for _ in range(50):

@@ -1,6 +1,8 @@
 """Scoring on a Ray cluster: two nodes, one of which is killed; workers that differ; a pipeline of one's own."""
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -149,6 +151,31 @@ def nodes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nodes]:
     yield made
     ray.shutdown()
     made.shutdown()  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("nodes")
+@pytest.mark.filterwarnings(*RAYS_OWN)
+def test_a_worker_that_cannot_be_started_is_an_error_in_one_line(
+    settings: ScorerSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("argmine.batch.ray.identity_of", lambda _: 1 / 0)
+    with pytest.raises(BatchError, match=r"^a worker cannot be started: ZeroDivisionError: division by zero$"):
+        RayEngine(settings, Cluster())
+
+
+@pytest.mark.slow
+def test_the_command_with_workers_of_its_own_writes_the_same_bytes(tmp_path: Path, tiny_model: Path) -> None:
+    pieces = write_pieces(tmp_path / "in", [tiny.prose(2 + n % 5) if n % 9 else "" for n in range(20)])
+    written = []
+    for engine in ("local", "ray"):
+        out = tmp_path / f"{engine}.parquet"
+        told = ["score", str(pieces), "-o", str(out), "--model", str(tiny_model), "--engine", engine, "--quiet"]
+        command = [sys.executable, "-P", "-c", "from argmine.cli import run; run()", *told]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        assert done.returncode == 0, done.stderr
+        written.append(out.read_bytes())
+    assert written[0] == written[1]
 
 
 @pytest.mark.slow

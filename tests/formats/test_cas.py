@@ -57,12 +57,12 @@ def test_what_another_software_annotates_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("</xmi:XMI>", "", "no XMI that can be read: ParseError"),
-        ("<xmi:XMI", "<!DOCTYPE a [<!ENTITY b 'c'>]><xmi:XMI", "no XMI that can be read: EntitiesForbidden"),
-        ('end="37"', 'end="999"', "no XMI that can be read: UserWarning"),
-        ('kind="claim"', 'kind="view"', "breaks a rule of argument graphs: components.0.type"),
-        ('target="2"', "", "no XMI that can be read: ValueError.'relation r1 has no target'"),
-        ('content="{', 'content="', "no XMI that can be read: JSONDecodeError"),
+        ("</xmi:XMI>", "", r":\d+: no XMI that can be read: ParseError"),
+        ("<xmi:XMI", "<!DOCTYPE a [<!ENTITY b 'c'>]><xmi:XMI", ": no XMI that can be read: EntitiesForbidden"),
+        ('end="37"', 'end="999"', ": no XMI that can be read: UserWarning"),
+        ('kind="claim"', 'kind="view"', ": breaks a rule of argument graphs: components.0.type"),
+        ('target="2"', "", ": no XMI that can be read: ValueError.'relation r1 has no target'"),
+        ('content="{', 'content="', ": no XMI that can be read: JSONDecodeError"),
     ],
 )
 def test_a_broken_file_tells_what_is_wrong(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -70,7 +70,7 @@ def test_a_broken_file_tells_what_is_wrong(tmp_path: Path, old: str, new: str, m
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
-    with pytest.raises(FormatError, match=rf"piece\.xmi(:\d+)?: {message}"):
+    with pytest.raises(FormatError, match=rf"piece\.xmi{message}"):
         read_graphs(path)
 
 

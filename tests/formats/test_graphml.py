@@ -31,12 +31,12 @@ def test_a_label_of_any_form_comes_back(label: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("</graphml>", "", "no XML that can be read: ParseError"),
-        ("<graphml", "<!DOCTYPE a [<!ENTITY b 'c'>]><graphml", "no XML that can be read: EntitiesForbidden"),
-        ("claim</data>", "opinion</data>", r"components\.0\.type: Input should be"),
-        ("[]</data>", "[</data>", r"(warnings|alternatives) is no JSON: '\['"),
-        ('"d6">0</data>', '"d6">x</data>', "no GraphML: invalid literal for int"),
-        ("http://graphml.graphdrawing.org/xmlns", "urn:x", "no GraphML: file not successfully read"),
+        ("</graphml>", "", r":\d+: no XML that can be read: ParseError"),
+        ("<graphml", "<!DOCTYPE a [<!ENTITY b 'c'>]><graphml", ": no XML that can be read: EntitiesForbidden"),
+        ("claim</data>", "opinion</data>", r": .*components\.0\.type: Input should be"),
+        ("[]</data>", "[</data>", r": .*(warnings|alternatives) is no JSON: '\['"),
+        ('"d6">0</data>', '"d6">x</data>', ": .*no GraphML: invalid literal for int"),
+        ("http://graphml.graphdrawing.org/xmlns", "urn:x", ": .*no GraphML: file not successfully read"),
     ],
 )
 def test_a_broken_file_tells_what_is_wrong(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -45,7 +45,7 @@ def test_a_broken_file_tells_what_is_wrong(tmp_path: Path, old: str, new: str, m
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
-    with pytest.raises(FormatError, match=rf"a\.graphml(:\d+)?: .*{message}"):
+    with pytest.raises(FormatError, match=rf"a\.graphml{message}"):
         read_graphs(path)
 
 
