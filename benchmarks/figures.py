@@ -104,6 +104,10 @@ class Records:
         """A figure of a record that is not over models, with three places."""
         return self._plain(name, figure_name, 3).removeprefix("0")
 
+    def whole(self, name: str, figure_name: str) -> str:
+        """A figure of a record that is not over models, without places."""
+        return self._plain(name, figure_name, 0)
+
     def seconds(self, name: str, figure_name: str) -> str:
         """A time, with two places, or three below a tenth."""
         found = self.record(name)
@@ -165,7 +169,7 @@ def table_names() -> dict[str, tuple[str, str]]:
 
 def asked(records: Records) -> dict[str, object]:
     """What templates ask records, and published figures, by name."""
-    names = "points", "share", "count", "plain", "seconds", "runs", "machine"
+    names = "points", "share", "count", "plain", "whole", "seconds", "runs", "machine"
     return {**{name: getattr(records, name) for name in names}, "best": best}
 
 

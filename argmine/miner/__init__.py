@@ -26,7 +26,7 @@ from argmine.language import looks_english
 from argmine.miner.assembly import assembled
 from argmine.miner.many import Context, Mine, Numbered, Text, attempt, document_of, in_threads, outcome
 from argmine.model_folder import CONFIG, VOCABULARY, find_model, read_config, revision
-from argmine.runtime import Backend, BatchBackend, BertBackend, open_backend
+from argmine.runtime import Backend, BatchBackend, BertBackend, OnnxBackend, open_backend
 from argmine.scoring import Scorer
 from argmine.segments import Segments, best_of
 
@@ -98,7 +98,7 @@ class ArgumentMiner:
         except Exception as error:  # tokenizers raises just that
             raise ModelError(f"no tokenizer: {error}", path=folder / VOCABULARY) from error
         backend = open_backend(folder, config, precision=precision, threads=threads)
-        if isinstance(backend, BertBackend):
+        if isinstance(backend, BertBackend | OnnxBackend):
             config = config.model_copy(update={"windows": config.windows.model_copy(update=SPARING)})
         return cls(config, encoder, backend, revision=revision(folder), folder=folder)
 
