@@ -95,7 +95,7 @@ def write_package(
     """
     folder.mkdir(parents=True, exist_ok=True)
     network = copy.deepcopy(network).cpu().float().eval()
-    network.pieces.encoder.set_attn_implementation(ATTENTION)  # type: ignore[union-attr,operator]
+    network.pieces.encoder.set_attn_implementation(ATTENTION)  # type: ignore[operator]
     weights = {name: value.to(torch.bfloat16).contiguous() for name, value in network.state_dict().items()}
     network.load_state_dict({name: value.float() for name, value in weights.items()})
     save_tensors(folder / WEIGHTS, weights | {name: value.to(torch.bfloat16) for name, value in adapters.items()})
