@@ -1,7 +1,7 @@
 """Question: how many words a second does argmine turn into graphs, beside its limit and beside what others do?
 
-Data: essays of PERSUADE's held-out tenth and Federalist papers, the same for all systems; evenly drawn. Method, in one
-run on all cores that the process may use, a part at a time or all:
+Data: essays of PERSUADE's held-out tenth and Federalist papers, the same for all systems; evenly drawn. Method, on all
+cores that the process may use, each part in a process of its own and with a record of its own:
 
 - `limit`: argmine at both precisions and the bare encoder's forward pass over each document's tokens once, in several
   ways, of which the fastest is the limit. Targets: fast at least .85 of its words a second, fp32 at least .5.
@@ -15,7 +15,7 @@ run on all cores that the process may use, a part at a time or all:
 In the first two parts the texts are cut into rounds; each system runs each round, one after another, in an order that
 turns, after one round that is not counted. Words are those between white space.
 
-    python -m benchmarks.throughput models/default --corpora DIR --part limit --part latency
+    python -m benchmarks.throughput models/default --corpora DIR --part limit
 """
 
 import argparse
@@ -88,8 +88,9 @@ def miners(model: Path, threads: int) -> dict[str, System]:
     return {precision: argmine(model, precision, threads) for precision in PRECISIONS}
 
 
-def limit(model: Path, texts: Sequence[str], threads: int) -> Figures:
+def limit(model: Path, files: Sequence[Path], threads: int) -> Figures:
     """Part 1."""
+    texts = [read_text(path) for path in files]
     bare = limits(model, threads)
     found = speeds({**miners(model, threads), **bare}, texts)
     best = max(bare, key=lambda name: found[name])
@@ -97,8 +98,9 @@ def limit(model: Path, texts: Sequence[str], threads: int) -> Figures:
     return {"words_a_second": found, "limit": best, **shares}
 
 
-def pipeline(model: Path, texts: Sequence[str], threads: int) -> Figures:
+def pipeline(model: Path, files: Sequence[Path], threads: int) -> Figures:
     """Part 2."""
+    texts = [read_text(path) for path in files]
     others = pipelines(model, threads)
     found = speeds({**miners(model, threads), **others}, texts)
     times = {f"{name}_over_{other}": round(found[name] / found[other], 2) for name in PRECISIONS for other in others}
@@ -138,6 +140,14 @@ def latency(model: Path, files: Sequence[Path], threads: int) -> Figures:
             "two_processes": round(words, 1),
         }
     return figures
+
+
+PARTS: Mapping[str, Callable[[Path, Sequence[Path], int], Figures]] = {
+    "limit": limit,
+    "pipeline": pipeline,
+    "growth": growth,
+    "latency": latency,
+}
 
 
 def tokens_of(miner: ArgumentMiner, texts: Sequence[str]) -> str:
@@ -182,31 +192,26 @@ def _cold(model: Path, text: str, precision: str) -> float:
 
 
 def main() -> None:
-    """Measures the parts, prints their figures and, of all parts on all texts, writes the record."""
-    parts: dict[str, Callable[[], Figures]] = {
-        "limit": lambda: limit(model, texts, threads),
-        "pipeline": lambda: pipeline(model, texts, threads),
-        "growth": lambda: growth(model, files, threads),
-        "latency": lambda: latency(model, files, threads),
-    }
-    told = _options(list(parts))
+    """Measures one part, prints its figures and writes its record; without one, all parts, a process each."""
+    told = _options()
+    if told.part is None:
+        for part in PARTS:
+            subprocess.run([sys.executable, "-m", "benchmarks.throughput", *sys.argv[1:], "--part", part], check=True)
+        return
     model, threads = told.models[0], told.threads
     files = texts_of(told.corpora, told.limit or ESSAYS, told.limit // 12 + 1 if told.limit else PAPERS)
-    texts = [read_text(path) for path in files]
-    figures: Figures = {"documents": len(texts), "words": sum(len(text.split()) for text in texts)}
-    for name in told.part or parts:
-        figures[name] = parts[name]()
-        print(name, json.dumps(figures[name], indent=2), flush=True)
-    if not told.limit and not told.part:
+    figures = {"documents": len(files), **PARTS[told.part](model, files, threads)}
+    print(told.part, json.dumps(figures, indent=2), flush=True)
+    if not told.limit:
         known = described(ArgumentMiner.load(model, precision="fast"))
         extra = {"model": known, "threads": threads}
-        path = write_record(NAME, figures, data_digest=digest_files(files), extra=extra)
+        path = write_record(f"{NAME}-{told.part}", figures, data_digest=digest_files(files), extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
 
 
-def _options(parts: list[str]) -> argparse.Namespace:
+def _options() -> argparse.Namespace:
     options = parser(__doc__)
-    options.add_argument("--part", action="append", choices=parts, help="only this part, and no record; repeatable")
+    options.add_argument("--part", choices=PARTS, help="only this part")
     options.add_argument("--threads", type=int, default=machine()["cores"], help="of each system; all cores")
     return told_with_corpora(options, models=1)
 

@@ -6,7 +6,7 @@ import pytest
 
 from argmine.document import Document
 from argmine.miner import ArgumentMiner
-from benchmarks.throughput import TOKENS, evenly, speeds, tokens_of
+from benchmarks.throughput import TOKENS, child, evenly, speeds, tokens_of
 from benchmarks.throughput_child import Job, pieces, run
 from benchmarks.throughput_systems import limits
 from tests import tiny
@@ -36,6 +36,12 @@ def test_a_child_counts_words_and_memory(job: Job) -> None:
     assert taken.words == 15
     assert taken.seconds > 0
     assert taken.peak_mb > 20
+
+
+def test_a_child_does_not_count_the_memory_of_who_started_it(job: Job) -> None:
+    held = bytearray(1 << 30)
+    held[:: 1 << 12] = b"x" * (1 << 18)
+    assert child(job).peak_mb < 900
 
 
 def test_drawn_files_are_spread_over_all_and_all_where_few() -> None:
