@@ -33,6 +33,7 @@ from argmine.runtime import (
     open_backend,
     read_weights,
 )
+from argmine.runtime.in_onnx import SPINNING
 from tests import tiny
 
 HIDDEN = 32
@@ -293,3 +294,8 @@ def test_a_broken_folder_without_graphs_is_named_with_the_place(
         open_backend(without_graphs, tiny.config())
     assert caught.value.path == str(without_graphs / place)
     assert "\n" not in str(caught.value)
+
+
+def test_threads_of_a_session_do_not_spin_in_the_way_of_the_next(tiny_model: Path) -> None:
+    for session in OnnxBackend(tiny_model, threads=2)._sessions.values():
+        assert session.get_session_options().get_session_config_entry(SPINNING) == "0"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 PAIRS, BETWEEN = "pairs.weight", "between"
+SPINNING = "session.intra_op.allow_spinning"
 SHAPES: dict[str, tuple[int | None, ...]] = {PAIRS: (PAIR_FEATURES, 3), BETWEEN: (2,), LENGTH: (None,)}
 
 
@@ -102,6 +103,9 @@ class OnnxBackend:
         path = self._folder / graph_file(part, self.scheme)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
+        # Each part's session has threads of its own: were they to spin when it is done, they would stand in the way of
+        # the next part's, or of torch's.
+        options.add_session_config_entry(SPINNING, "0")
         options.log_severity_level = 3
         if not path.is_file():
             raise ModelError("the file is missing", path=path)
