@@ -9,7 +9,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from argmine.web.gate import Gate
 from argmine.web.problems import Code, RefusedError
 from argmine.web.telemetry import OTHER, Telemetry, failed
-from argmine.web.unread import CLOSE
 
 
 class Watch:
@@ -64,5 +63,5 @@ class Watch:
             return refusal
         except Exception as error:  # noqa: BLE001 (the server's own log would show its message, which may hold text)
             failed(error)
-            return RefusedError(Code.INTERNAL, "the server failed; its log says where", headers=CLOSE)
+            return RefusedError(Code.INTERNAL, "the server failed; its log says where")
         return None
