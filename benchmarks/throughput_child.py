@@ -7,6 +7,7 @@ Words are those between white space, taken from the texts in turn. `warm` pieces
 """
 
 import json
+import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -61,8 +62,11 @@ def run(job: Job) -> Taken:
 
 
 def peak_mb() -> float:
-    """The greatest resident memory since this program began; what `resource` tells holds that of who started it."""
-    (line,) = (line for line in Path("/proc/self/status").read_text("utf-8").splitlines() if line.startswith("VmHWM:"))
+    """The greatest resident memory since this program began; on Linux `resource` counts that of who started it too."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # bytes on macOS
+    (line,) = (line for line in status.read_text("utf-8").splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) / 1024
 
 
