@@ -15,7 +15,7 @@ from importlib.metadata import version
 from typing import Literal, Protocol
 
 import pyarrow as pa
-from pydantic import PositiveInt, ValidationError
+from pydantic import NonNegativeInt, PositiveInt, ValidationError
 
 from argmine.base import Frozen
 from argmine.batch.columns import FAILED, OK, schema
@@ -71,7 +71,8 @@ class Identity(Frozen):
 class ScorerSettings(Frozen):
     """How a worker loads its scorer: a packaged model's name or a model's folder, and whether graphs are kept.
 
-    `precision` is as in `argmine.load`: "fast" is what is fastest on the worker's machine.
+    `precision` is as in `argmine.load`: "fast" is what is fastest on the worker's machine. So are `processes`, which
+    decode beside an accelerator there.
 
     A worker that stands elsewhere needs the folder's whole path.
     """
@@ -80,6 +81,7 @@ class ScorerSettings(Frozen):
     threads: PositiveInt | None = None
     precision: str = "fp32"
     graphs: bool = False
+    processes: NonNegativeInt = 0
 
     def load(self) -> "Scorer":
         """The scorer, with its model in memory.
@@ -87,7 +89,7 @@ class ScorerSettings(Frozen):
         Raises:
             ModelError: there is no such model, or it is broken.
         """
-        miner = ArgumentMiner.load(self.model, threads=self.threads, precision=self.precision)
+        miner = ArgumentMiner.load(self.model, threads=self.threads, precision=self.precision, processes=self.processes)
         return Scorer(miner, rater=rater_of(miner), graphs=self.graphs)
 
 

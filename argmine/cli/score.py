@@ -89,6 +89,7 @@ def score(
     from argmine.batch.reading import Fields
     from argmine.batch.scorer import ScorerSettings
     from argmine.batch.table import format_of
+    from argmine.runtime import processors
 
     try:
         form = Format(read_as) if read_as else None
@@ -96,7 +97,13 @@ def score(
     except ValueError as error:
         raise typer.BadParameter(f"{error}.") from error
     collection = Collection(tuple(inputs), form, Fields(text_column, id_column))
-    settings = ScorerSettings(model=model, threads=threads, precision="fast" if fast else "fp32", graphs=graphs)
+    settings = ScorerSettings(
+        model=model,
+        threads=threads,
+        precision="fast" if fast else "fp32",
+        graphs=graphs,
+        processes=processors() if engine is Engine.LOCAL else 0,  # a worker of a cluster has one
+    )
     if engine is Engine.LOCAL and (ray_address is not None or workers is not None or worker_gpus):
         raise typer.BadParameter("--ray-address, --workers and --worker-gpus need --engine ray.")
     cluster = Cluster(ray_address, workers, worker_gpus) if engine is Engine.RAY else None

@@ -7,9 +7,10 @@ What the names of its methods and of the modules below say, in this order:
 
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 
@@ -26,9 +27,20 @@ from argmine.language import looks_english
 from argmine.miner.assembly import assembled
 from argmine.miner.many import Context, Mine, Numbered, Text, attempt, document_of, in_threads, outcome
 from argmine.model_folder import CONFIG, VOCABULARY, find_model, read_config, revision
-from argmine.runtime import Backend, BatchBackend, BertBackend, OnnxBackend, open_backend
+from argmine.runtime import (
+    AcceleratedBackend,
+    Backend,
+    BatchBackend,
+    BertBackend,
+    HeadsBackend,
+    OnnxBackend,
+    open_backend,
+)
 from argmine.scoring import Scorer
 from argmine.segments import Segments, best_of
+
+if TYPE_CHECKING:
+    from argmine.miner.processes import Decode, Decoders
 
 __all__ = [
     "ARGUES_NOTHING",
@@ -53,6 +65,7 @@ class ArgumentMiner:
         backend: where its network runs.
         revision: digest of its weights and configuration.
         folder: where it was loaded from, None for a network in memory.
+        processes: as `load` tells; a network in memory has none.
     """
 
     def __init__(
@@ -63,6 +76,7 @@ class ArgumentMiner:
         *,
         revision: str = "unsaved",
         folder: Path | None = None,
+        processes: int = 0,
     ) -> None:
         self.config = config
         self.encoder = encoder
@@ -70,10 +84,18 @@ class ArgumentMiner:
         self.scorer = Scorer(encoder, backend, config.windows)
         self.revision = revision
         self.folder = folder
+        self.processes = processes
+        self._decoders: Decoders | None = None
 
     @classmethod
     def load(
-        cls, model: str | Path = "default", *, threads: int | None = None, scheme: str = "", precision: str = "fp32"
+        cls,
+        model: str | Path = "default",
+        *,
+        threads: int | None = None,
+        scheme: str = "",
+        precision: str = "fp32",
+        processes: int = 0,
     ) -> "ArgumentMiner":
         """The model of that name in the package, in that folder, or of that name on the Hugging Face Hub.
 
@@ -83,6 +105,9 @@ class ArgumentMiner:
             scheme: by which scheme of annotation it reads, empty or `essays` for its main one.
             precision: "fp32", the reference; "bf16", which runs in torch; or "fast", what is fastest on this machine
                 (`argmine.runtime.open_backend`), of which the graphs' `model` tells.
+            processes: how many decode beside an accelerator when many documents are mined; none where there is no
+                accelerator. The graphs are the same. They are started anew by the program's main module, which must
+                keep what it does behind `if __name__ == "__main__"`.
 
         Raises:
             ModelError: there is none, it has no such scheme, or it is broken; the message says what is wrong where.
@@ -100,7 +125,8 @@ class ArgumentMiner:
         backend = open_backend(folder, config, precision=precision, threads=threads)
         if isinstance(backend, BertBackend | OnnxBackend):
             config = config.model_copy(update={"windows": config.windows.model_copy(update=SPARING)})
-        return cls(config, encoder, backend, revision=revision(folder), folder=folder)
+        beside = processes if isinstance(backend, AcceleratedBackend) else 0
+        return cls(config, encoder, backend, revision=revision(folder), folder=folder, processes=beside)
 
     @property
     def licence(self) -> str:
@@ -160,7 +186,14 @@ class ArgumentMiner:
     def _told(self, update: dict[str, object], told: str) -> "ArgumentMiner":
         """The same model with parts of its configuration changed, of which its revision tells."""
         config = self.config.model_copy(update=update)
-        return ArgumentMiner(config, self.encoder, self.backend, revision=f"{self.revision}+{told}", folder=self.folder)
+        return ArgumentMiner(
+            config,
+            self.encoder,
+            self.backend,
+            revision=f"{self.revision}+{told}",
+            folder=self.folder,
+            processes=self.processes,
+        )
 
     def save(self, folder: str | Path) -> None:
         """Writes a copy of the model's folder, which `load` reads.
@@ -315,18 +348,40 @@ class ArgumentMiner:
     def _mine_batched(
         self, documents: Iterator[tuple[Numbered, Context]], backend: BatchBackend
     ) -> Iterator[tuple[ArgumentGraph | Exception, Context]]:
-        """As many documents as a batch has windows, encoded together, then decoded one by one."""
+        """As many documents as a batch has windows, encoded together, then decoded one by one or by processes."""
+        worded = self._worded(documents, backend)
+        if self.processes:
+            return self._beside_processes().graphs(worded)
+        return ((self.decoded(encoded, words), context) for encoded, words, context in worded)
+
+    def _worded(
+        self, documents: Iterator[tuple[Numbered, Context]], backend: BatchBackend
+    ) -> Iterator[tuple[EncodedDocument | Exception, FloatArray | None, Context]]:
         while some := list(islice(documents, backend.batch)):
             encoded = [self._encoded(n) for n, _ in some]
             worded = [e for e in encoded if isinstance(e, EncodedDocument) and len(e)]
             states = dict(zip(map(id, worded), self.scorer.words_of(worded, backend), strict=True))
             for each, (_, context) in zip(encoded, some, strict=True):
-                yield self._decoded(each, states.get(id(each))), context
+                yield each, states.get(id(each)), context
+
+    def _beside_processes(self) -> "Decoders":
+        """The same for all that it mines, for they take long to start."""
+        from argmine.miner.processes import Decoders
+
+        if self.folder is None:
+            raise ModelError("processes decode with the files of a model, and a network in memory has none")
+        if self._decoders is None:
+            make = partial(
+                decoder_of, self.folder, self.config, self.backend.name, self.backend.precision, self.revision
+            )
+            self._decoders = Decoders(self.processes, make)
+        return self._decoders
 
     def _encoded(self, numbered: Numbered) -> EncodedDocument | Exception:
         return attempt(lambda: self.encode(numbered.document()))
 
-    def _decoded(self, encoded: EncodedDocument | Exception, words: FloatArray | None) -> ArgumentGraph | Exception:
+    def decoded(self, encoded: EncodedDocument | Exception, words: FloatArray | None) -> ArgumentGraph | Exception:
+        """The graph of `[n, h]` words' states, an empty one where there are none; or what makes it a bad document."""
         if isinstance(encoded, Exception):
             return encoded
         if words is None:
@@ -350,3 +405,21 @@ class ArgumentMiner:
             relations=tuple(relations),
             model=self.info,
         )
+
+
+def decoder_of(folder: Path, config: ModelConfig, name: str, precision: str, revision: str) -> "Decode":
+    """What turns words' states into the graphs of a model whose encoder runs elsewhere.
+
+    Args:
+        folder: the model's.
+        config: as its miner has it.
+        name: of the backend that its encoder runs in.
+        precision: the encoder's.
+        revision: the miner's.
+
+    Raises:
+        ModelError: a file is missing or damaged.
+    """
+    backend = HeadsBackend(folder, config, name=name, precision=precision, threads=1)
+    encoder = DocumentEncoder.from_file(folder / VOCABULARY)
+    return ArgumentMiner(config, encoder, backend, revision=revision, folder=folder).decoded

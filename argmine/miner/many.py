@@ -55,17 +55,38 @@ def in_threads(
     def mine(numbered: Numbered) -> ArgumentGraph | Exception:
         return outcome(own.mine, numbered)
 
-    waiting: deque[tuple[Future[ArgumentGraph | Exception], Context]] = deque()
     pool = ThreadPoolExecutor(workers, "argmine", initializer=prepared)
     try:
-        for numbered, context in documents:
-            waiting.append((pool.submit(mine, numbered), context))
-            if len(waiting) > AHEAD * workers:
+        yield from in_order(((pool.submit(mine, n), context) for n, context in documents), AHEAD * workers)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def in_order(submitted: Iterable[tuple[Future[Result], Context]], ahead: int) -> Iterator[tuple[Result, Context]]:
+    """What was submitted, when it is there, in order.
+
+    Args:
+        submitted: taken one by one, as many ahead as may be under way; what is under way at the end is cancelled.
+        ahead: how many may be.
+    """
+    waiting: deque[tuple[Future[Result], Context]] = deque()
+    try:
+        for future, context in submitted:
+            waiting.append((future, context))
+            if len(waiting) > ahead:
                 yield _done(waiting.popleft())
         while waiting:
             yield _done(waiting.popleft())
     finally:
-        pool.shutdown(cancel_futures=True)
+        for future, _ in waiting:
+            future.cancel()
+
+
+def at_once(result: Result) -> Future[Result]:
+    """As if submitted, what is there already."""
+    future: Future[Result] = Future()
+    future.set_result(result)
+    return future
 
 
 def outcome(mine: Mine, numbered: Numbered) -> ArgumentGraph | Exception:
@@ -81,9 +102,7 @@ def attempt(act: Callable[[], Result]) -> Result | Exception:
         return error
 
 
-def _done(
-    waiting: tuple[Future[ArgumentGraph | Exception], Context],
-) -> tuple[ArgumentGraph | Exception, Context]:
+def _done(waiting: tuple[Future[Result], Context]) -> tuple[Result, Context]:
     return waiting[0].result(), waiting[1]
 
 

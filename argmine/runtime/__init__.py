@@ -10,6 +10,8 @@ from argmine.config import ModelConfig
 from argmine.errors import ModelError
 from argmine.runtime.backend import Backend, BatchBackend, ComponentScores
 from argmine.runtime.in_bert import BertBackend
+from argmine.runtime.in_cuda import AcceleratedBackend
+from argmine.runtime.in_heads import HeadsBackend
 from argmine.runtime.in_onnx import BETWEEN, PAIRS, OnnxBackend
 from argmine.runtime.in_torch import TorchBackend
 from argmine.runtime.machine import has_cuda, multiplies_bf16, processors
@@ -33,10 +35,12 @@ __all__ = [
     "PARTS",
     "READ",
     "WEIGHTS",
+    "AcceleratedBackend",
     "Backend",
     "BatchBackend",
     "BertBackend",
     "ComponentScores",
+    "HeadsBackend",
     "OnnxBackend",
     "TorchBackend",
     "graph_file",
@@ -66,13 +70,16 @@ def open_backend(folder: Path, config: ModelConfig, *, precision: str = "fp32", 
         ModelError: a file is missing or damaged, or they do not fit each other.
         ValueError: there is no such precision.
     """
+    has_graphs = any((folder / graph_file(part)).is_file() for part in PARTS)
     if precision == FAST:
+        if has_cuda() and has_graphs:
+            return AcceleratedBackend(folder, config, threads=threads)
         if has_cuda():
             return TorchBackend.from_folder(folder, config, precision="bf16", threads=threads, device="cuda")
         if multiplies_bf16() and is_bert(folder):
             return BertBackend(folder, config, threads=threads)
         precision = "fp32"
-    if precision == "fp32" and any((folder / graph_file(part)).is_file() for part in PARTS):
+    if precision == "fp32" and has_graphs:
         return OnnxBackend(folder, threads=threads, scheme=config.scheme)
     return TorchBackend.from_folder(folder, config, precision=precision, threads=threads)
 
