@@ -69,7 +69,7 @@ class Identity(Frozen):
 
 
 class ScorerSettings(Frozen):
-    """How a worker loads its scorer: a packaged model's name or a model's folder, and whether graphs are kept.
+    """How a worker loads its scorer: a packaged model's name or a model's folder, by which of its schemes, and so on.
 
     `precision` is as in `argmine.load`: "fast" is what is fastest on the worker's machine. So are `processes`, which
     decode beside an accelerator there.
@@ -78,6 +78,7 @@ class ScorerSettings(Frozen):
     """
 
     model: str = "default"
+    scheme: str = ""
     threads: PositiveInt | None = None
     precision: str = "fp32"
     graphs: bool = False
@@ -89,7 +90,13 @@ class ScorerSettings(Frozen):
         Raises:
             ModelError: there is no such model, or it is broken.
         """
-        miner = ArgumentMiner.load(self.model, threads=self.threads, precision=self.precision, processes=self.processes)
+        miner = ArgumentMiner.load(
+            self.model,
+            threads=self.threads,
+            scheme=self.scheme,
+            precision=self.precision,
+            processes=self.processes,
+        )
         return Scorer(miner, rater=rater_of(miner), graphs=self.graphs)
 
 
@@ -155,10 +162,12 @@ class Scorer:
 def rater_of(miner: ArgumentMiner) -> Convincingness | None:
     """What lies beside the weights of the miner's model, None where nothing does.
 
+    It was learnt from what the main scheme says, so there is none for another.
+
     Raises:
         ModelError: it is damaged, or was fitted to another model.
     """
-    if miner.folder is None or not (miner.folder / FILE).is_file():
+    if miner.folder is None or miner.config.scheme or not (miner.folder / FILE).is_file():
         return None
     return Convincingness.of(miner)
 

@@ -24,8 +24,8 @@ Fast = Annotated[
     bool,
     typer.Option(
         "--fast",
-        help="At the precision that is fastest on this machine: twice the speed where the processor knows bf16, after "
-        "seconds more to start, so from some 5,000 words on.",
+        help="At the precision that is fastest on this machine: one and a half times the speed where the processor "
+        "knows bf16, after seconds more to start, so from some 5,000 words on.",
     ),
 ]
 CORPORA = typer.Option(

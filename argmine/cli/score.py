@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from argmine.cli.options import Fast, Model
+from argmine.cli.options import Fast, Model, Scheme
 
 EXAMPLES = """\b
 Examples:
@@ -66,6 +66,7 @@ def score(
     text_column: TextColumn = "text",
     id_column: IdColumn = "id",
     model: Model = "default",
+    scheme: Scheme = "",
     threads: ThreadCount = None,
     graphs: Graphs = False,
     resume: Resume = True,
@@ -99,6 +100,7 @@ def score(
     collection = Collection(tuple(inputs), form, Fields(text_column, id_column))
     settings = ScorerSettings(
         model=model,
+        scheme=scheme,
         threads=threads,
         precision="fast" if fast else "fp32",
         graphs=graphs,

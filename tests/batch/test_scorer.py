@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -10,10 +11,11 @@ from argmine.batch.columns import METADATA, columns
 from argmine.batch.engine import LocalEngine
 from argmine.batch.pieces import PIECES, Piece, pieces_table, table_pieces
 from argmine.batch.scorer import Scorer, ScorerSettings, rater_of
-from argmine.convincing import Rating
+from argmine.convincing import FILE, Rating
 from argmine.graph import ArgumentGraph
 from argmine.measures import measure
 from argmine.miner import ArgumentMiner
+from argmine.training.package import write_package
 from tests import tiny
 from tests.batch.made_up import LineMiner, scorer
 
@@ -128,3 +130,16 @@ def test_roots_are_rated_in_the_order_of_trees() -> None:
 
 def test_model_without_ratings_beside_it_has_no_rater(tiny_miner: ArgumentMiner) -> None:
     assert rater_of(tiny_miner) is None
+
+
+def test_a_scheme_is_read_and_has_no_rater(tiny_base: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    config = tiny.config().model_copy(update={"others": (tiny.scheme("threads"),)})
+    write_package(folder, tiny.network(tiny_base, schemes=("threads",)), config, tiny.encoder())
+    (folder / FILE).write_bytes(b"of the main scheme, and so not to be read")
+    loaded = ScorerSettings(model=str(folder), scheme="threads", threads=1).load()
+    assert loaded.rater is None
+    (row,) = loaded.table([Piece("p", tiny.prose(6))]).to_pylist()
+    expected = ArgumentMiner.load(folder, threads=1, scheme="threads").mine(tiny.prose(6))
+    assert (row["model"], row["convincingness"]) == ("tiny/threads", None)
+    assert row["components"] == len(expected.components)
