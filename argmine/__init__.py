@@ -83,7 +83,7 @@ def load(
     model: str | Path = "default",
     *,
     threads: int | None = None,
-    scheme: str = "",
+    scheme: str | None = None,
     precision: str = "fp32",
     revision: str | None = None,
     min_probability: float | None = None,
@@ -95,7 +95,8 @@ def load(
         model: a packaged model's name; a folder that `ArgumentMiner.save`, a training or Transformers wrote; or
             `org/name` on the hub, of which weights and JSON are downloaded once and no code is run.
         threads: how many it may use; all processors of the process where None.
-        scheme: by which scheme of annotation it reads, such as `opinion`; empty or `essays` for its main one.
+        scheme: by which scheme of annotation it reads: `essays`, which the essay protocols are scored with, or another
+            of the model's; where None, the model's default, of the packaged one `opinion`.
         precision: "fp32", the reference; "bf16", which runs in torch; or "fast", what is fastest on this machine.
         revision: commit, tag or branch that a model of the hub is pinned to; as `org/name@revision`.
         min_probability: what is less probable is not shown (`ArgumentMiner.with_least_probability`).

@@ -134,13 +134,26 @@ class ModelConfig(Frozen):
     scheme: str = Field("", description="the scheme that is read, empty for the main one")
     places: bool = True
     others: tuple[SchemeConfig, ...] = ()
+    default: str = Field("", description="the scheme that is read where none is asked for, empty for the main one")
 
-    def reading(self, scheme: str) -> "ModelConfig":
+    @model_validator(mode="after")
+    def _default_is_there(self) -> Self:
+        names = [other.name for other in self.others]
+        if self.default and self.default not in names:
+            raise ValueError(f"the default scheme is {self.default!r}, there are {', '.join([MAIN, *names])}")
+        return self
+
+    def reading(self, scheme: str | None) -> "ModelConfig":
         """The same model as it reads by another scheme; the main one has the empty name, or `essays`.
+
+        Args:
+            scheme: its name; None for the one that is read where none is asked for.
 
         Raises:
             ValueError: it has no such scheme.
         """
+        if scheme is None:
+            scheme = self.default
         if scheme in {self.scheme, self.scheme or MAIN}:
             return self
         found = {other.name: other for other in self.others}

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from argmine.config import MAIN
 from argmine.corpora import aae2
 from argmine.corpora.aae2_conll import NAME as CONLL
 from argmine.corpora.folds import published_split
@@ -161,7 +162,7 @@ def main() -> None:
     essays = read_essays(options.corpora, options.split)
     if options.limit:
         essays = essays[: options.limit]
-    miners = (ArgumentMiner.load(folder) for folder in options.models)
+    miners = (ArgumentMiner.load(folder, scheme=MAIN) for folder in options.models)
     each = [(described(miner), score(miner, essays)) for miner in miners]
     figures = over_models(each)
     for line in table(figures):

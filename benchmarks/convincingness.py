@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from argmine.config import MAIN
 from argmine.convincing.features import TEXT_FEATURES, features
 from argmine.convincing.fit import Rated, Ridge, fit
 from argmine.convincing.preferences import states_digest, write_preferences
@@ -168,7 +169,7 @@ def main() -> None:
     options.add_argument("--write", action="store_true", help="write the score beside the model's weights too")
     told = told_with_corpora(options)
     folder = told.corpora / ukp_convarg1.NAME
-    corpus, miner = ukp_convarg1.read(folder), ArgumentMiner.load(told.model, threads=told.threads)
+    corpus, miner = ukp_convarg1.read(folder), ArgumentMiner.load(told.model, scheme=MAIN, threads=told.threads)
     rated = rated_of(miner, corpus)
     if told.write:
         written = write_final(rated, corpus, miner)

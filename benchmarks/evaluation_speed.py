@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from argmine.config import MAIN
 from argmine.document import Document
 from argmine.evaluation.evaluated import Evaluation
 from argmine.evaluation.protocols import find_protocol, protocol_names
@@ -55,7 +56,7 @@ class Ready:
 
 def ready(corpora: Path) -> Ready:
     """The default model's graphs of the test essays."""
-    miner = ArgumentMiner.load(DEFAULT)
+    miner = ArgumentMiner.load(DEFAULT, scheme=MAIN)
     gold = read_task(CORPUS, protocol="overlap", corpora=corpora).gold
     graphs = {graph.text: miner.mine(graph.document) for graph in gold}
     return Ready(DEFAULT, graphs, {graph.text: miner.mine_components(graph) for graph in gold})

@@ -14,6 +14,7 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from argmine.config import MAIN
 from argmine.graph import ArgumentGraph
 from argmine.metrics import acl2017, overlap
 from argmine.miner import ArgumentMiner
@@ -125,7 +126,7 @@ def main() -> None:
     for folder in told.models:
         reader = ArgumentMiner.load(folder, scheme=told.scheme)
         threads = unseen(reader, THREADS, told.corpora, told.tenth)[0][: told.limit]
-        miner = ArgumentMiner.load(folder)
+        miner = ArgumentMiner.load(folder, scheme=MAIN)
         each.append(
             (described(miner), {"essays": score_essays(miner, essays), "threads": score_threads(reader, threads)})
         )

@@ -1,6 +1,6 @@
 """Question: has the shipped model, or the code that runs it, become worse?
 
-Data: the development seeds, and the development part of the Argument Annotated Essays where the corpora are. Method: as
+Data: the development seeds, by the main scheme and by that for opinion pieces, and the development part of the Argument Annotated Essays where the corpora are. Method: as
 `benchmarks.seeds` and `benchmarks.aae2`; each figure in `benchmarks/floors.json` must reach its floor, and nothing may
 crash. A floor that names no figure is an error; a figure of `FLOORED` without a floor fails, and a file without floors
 too unless `--allow-empty`. `--write` sets floors half a point below what is measured; it never lowers one unless
@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from argmine.config import MAIN
 from argmine.miner import ArgumentMiner
 from benchmarks import aae2, seeds
 from benchmarks.mining import DEFAULT, add_corpora
@@ -24,6 +25,15 @@ from benchmarks.spread import Figures, figure
 
 FLOORS = ROOT / "benchmarks" / "floors.json"
 MARGIN = 0.005
+OPINION = "opinion"
+SEEDS = (
+    "overlap.spans_50.f1",
+    "overlap.conclusions_50.f1",
+    "overlap.premises_50.f1",
+    "overlap.links_50.f1",
+    "words.c_f1_100.f1",
+    "words.r_f1_100.f1",
+)
 FLOORED = {
     "aae2-dev": (
         "essay.c_f1_100.f1",
@@ -35,14 +45,8 @@ FLOORED = {
         "gold_segments.links.macro_f1",
         "gold_segments.stance.macro_f1",
     ),
-    "seeds-development": (
-        "overlap.spans_50.f1",
-        "overlap.conclusions_50.f1",
-        "overlap.premises_50.f1",
-        "overlap.links_50.f1",
-        "words.c_f1_100.f1",
-        "words.r_f1_100.f1",
-    ),
+    "seeds-development": SEEDS,
+    f"seeds-{OPINION}-development": SEEDS,
 }
 """Figures that `--write` sets floors for, by benchmark."""
 
@@ -83,9 +87,12 @@ def moved(benchmark: str, floors: Mapping[str, float], figures: Figures, *, lowe
 
 
 def measured(model: Path, corpora: Path | None, limit: int | None = None) -> Iterator[tuple[str, dict[str, object]]]:
-    """Benchmarks and figures of a model: the essays only where there are corpora."""
-    miner = ArgumentMiner.load(model)
-    yield "seeds-development", seeds.score(miner, seeds.read_pieces(seeds.SEEDS, "development")[:limit])
+    """Benchmarks and figures of a model: the essays only where there are corpora, a scheme's only where it has it."""
+    miner = ArgumentMiner.load(model, scheme=MAIN)
+    pieces = seeds.read_pieces(seeds.SEEDS, "development")[:limit]
+    yield "seeds-development", seeds.score(miner, pieces)
+    if OPINION in {other.name for other in miner.config.others}:
+        yield f"seeds-{OPINION}-development", seeds.score(miner.reading(OPINION), pieces)
     if corpora is not None:
         yield "aae2-dev", aae2.score(miner, aae2.read_essays(corpora, "dev")[:limit])
 

@@ -143,7 +143,8 @@ def main(arguments: list[str] | None = None) -> None:
     if not told.limit:
         data = digest_files(sorted(TEXTS.glob("*.txt")))
         extra = {"model": described(miner), "scheme": told.scheme}
-        path = write_record("no_argument", figures, data_digest=data, extra=extra)
+        name = "-".join(filter(None, ("no_argument", told.scheme)))
+        path = write_record(name, figures, data_digest=data, extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
 
 

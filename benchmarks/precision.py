@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
+from argmine.config import MAIN
 from argmine.corpora import aae2
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
@@ -69,7 +70,7 @@ def measure(model: Path, gold: Graphs) -> tuple[dict[str, object], dict[str, obj
     Raises:
         RuntimeError: a document crashed at fp32.
     """
-    reference, fast = ArgumentMiner.load(model), ArgumentMiner.load(model, precision="fast")
+    reference, fast = (ArgumentMiner.load(model, scheme=MAIN, precision=p) for p in ("fp32", "fast"))
     known = mine_all(lambda graph: reference.mine(graph.document), gold)
     found = mine_all(lambda graph: fast.mine(graph.document), gold)
     if known.crashes:

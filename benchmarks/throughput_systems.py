@@ -25,7 +25,7 @@ from argmine.encoding import DocumentEncoder, IntArray
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, VOCABULARY, read_config
 from argmine.network import ArgumentNetwork
-from argmine.runtime import ENCODER, WEIGHTS, read_weights
+from argmine.runtime import ENCODER, WEIGHTS, read_scheme
 
 System = Callable[[Sequence[str]], None]
 LABELS = 7
@@ -56,7 +56,7 @@ def limits(model: Path, threads: int) -> dict[str, System]:
     config = read_config(model / CONFIG)
     encoder = DocumentEncoder.from_file(model / VOCABULARY)
     network = _network(model, config).to(torch.bfloat16)
-    kernel = BertEncoder(read_weights(model / WEIGHTS), BertShape.read(model / ENCODER), window=config.windows.size)
+    kernel = BertEncoder(read_scheme(model / WEIGHTS), BertShape.read(model / ENCODER), window=config.windows.size)
     known: dict[tuple[str, ...], Windows] = {}
 
     def once(texts: Sequence[str]) -> Windows:
@@ -117,7 +117,7 @@ def _pipeline(tokenizer: Any, shape: BertConfig, threads: int) -> System:
 
 def _network(model: Path, config: ModelConfig) -> ArgumentNetwork:
     network = ArgumentNetwork.from_config(model, config)
-    weights = {name: torch.from_numpy(array.copy()) for name, array in read_weights(model / WEIGHTS).items()}
+    weights = {name: torch.from_numpy(array.copy()) for name, array in read_scheme(model / WEIGHTS).items()}
     network.load_state_dict(weights)
     return network.eval()
 

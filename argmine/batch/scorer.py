@@ -78,7 +78,7 @@ class ScorerSettings(Frozen):
     """
 
     model: str = "default"
-    scheme: str = ""
+    scheme: str | None = None
     threads: PositiveInt | None = None
     precision: str = "fp32"
     graphs: bool = False
@@ -162,12 +162,10 @@ class Scorer:
 def rater_of(miner: ArgumentMiner) -> Convincingness | None:
     """What lies beside the weights of the miner's model, None where nothing does.
 
-    It was learnt from what the main scheme says, so there is none for another.
-
     Raises:
         ModelError: it is damaged, or was fitted to another model.
     """
-    if miner.folder is None or miner.config.scheme or not (miner.folder / FILE).is_file():
+    if miner.folder is None or not (miner.folder / FILE).is_file():
         return None
     return Convincingness.of(miner)
 

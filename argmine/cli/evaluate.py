@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argmine.cli.options import AllowSeen, FigureFormat, FiguresFormat, MaybeCorpora, ProtocolName, Scheme, show
+from argmine.cli.options import AllowSeen, FigureFormat, FiguresFormat, MainScheme, MaybeCorpora, ProtocolName, show
+from argmine.config import MAIN
 from argmine.errors import ArgmineError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def evaluate(
     protocol: ProtocolName = None,
     corpora: MaybeCorpora = None,
     model: MaybeModel = None,
-    scheme: Scheme = "",
+    scheme: MainScheme = None,
     predictions: Predictions = None,
     llm: Endpoint = None,
     llm_model: EndpointModel = None,
@@ -92,7 +93,9 @@ def evaluate(
     if llm is not None and llm_model is not None:
         found = _score_language_model(task, llm, llm_model, llm_settings, llm_cache)
     elif predictions is None:
-        found = score_model(task, model or "default", scheme=scheme, allow_training_documents=allow_training_documents)
+        found = score_model(
+            task, model or "default", scheme=scheme or MAIN, allow_training_documents=allow_training_documents
+        )
     else:
         found = score_files(task, predictions, allow_training_documents=allow_training_documents)
     if output is not None:

@@ -82,7 +82,7 @@ def mine(
     output_format: Format = OutputFormat.TREE,
     output: Output = None,
     model: Model = "default",
-    scheme: Scheme = "",
+    scheme: Scheme = None,
     probabilities: Probabilities = False,
     min_probability: MinProbability = None,
     max_error: MaxError = None,

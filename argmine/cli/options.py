@@ -18,7 +18,14 @@ class FiguresFormat(StrEnum):
 
 Model = Annotated[str, typer.Option("--model", "-m", help="A packaged model's name, or a model's folder.")]
 Scheme = Annotated[
-    str, typer.Option("--scheme", help="By which of the model's schemes it reads; its main one where not given.")
+    str | None,
+    typer.Option(
+        "--scheme", help="By which of the model's schemes it reads: essays, opinion.  [default: what the model says]"
+    ),
+]
+MainScheme = Annotated[
+    str | None,
+    typer.Option("--scheme", help="By which of the model's schemes it reads.  [default: its main one, essays]"),
 ]
 Fast = Annotated[
     bool,

@@ -66,7 +66,7 @@ def score(
     text_column: TextColumn = "text",
     id_column: IdColumn = "id",
     model: Model = "default",
-    scheme: Scheme = "",
+    scheme: Scheme = None,
     threads: ThreadCount = None,
     graphs: Graphs = False,
     resume: Resume = True,

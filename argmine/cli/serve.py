@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr, ValidationError
 
-from argmine.cli.options import Model
+from argmine.cli.options import Model, Scheme
 from argmine.errors import ArgmineError
 
 EXAMPLES = """\b
@@ -37,6 +37,7 @@ def serve(
     token: Token = None,
     name: Names = None,
     model: Model = "default",
+    scheme: Scheme = None,
     max_characters: Characters = 100_000,
     max_requests: Requests = 64,
     max_seconds: Seconds = 60.0,
@@ -58,4 +59,4 @@ def serve(
     except ValidationError as error:
         message = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise typer.BadParameter(f"{message}.") from error
-    answer(settings, model=model, threads=threads)
+    answer(settings, model=model, scheme=scheme, threads=threads)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from argmine.base import Frozen
+from argmine.config import MAIN
 from argmine.convincing.features import features
 from argmine.convincing.preferences import FILE, Preferences, read_preferences, revision_of, states_digest
 from argmine.errors import ModelError
@@ -52,17 +53,21 @@ class Convincingness:
     def of(cls, miner: ArgumentMiner) -> "Convincingness":
         """What lies beside the weights of the miner's model.
 
+        It reads arguments by the main scheme, to which it was fitted. Where the miner reads by another, the model is
+        loaded once more.
+
         Raises:
             ModelError: the model has no folder, the file in it is missing or damaged, or was fitted to another model.
         """
         if miner.folder is None:
             raise ModelError("a network in memory has no convincingness beside it")
         preferences = read_preferences(miner.folder)
-        states = states_digest(miner.folder, miner.config.scheme)
+        states = states_digest(miner.folder)
         if preferences.fitted.model != states:
             found = f"it was fitted to other weights, {preferences.fitted.model}, and these are {states}"
             raise ModelError(found, path=miner.folder / FILE)
-        return cls(miner, preferences, revision_of(miner.folder))
+        reader = miner.reading(MAIN) if miner.config.scheme else miner
+        return cls(reader, preferences, revision_of(miner.folder))
 
     def __call__(self, graph: ArgumentGraph, root: Component) -> float | None:
         """The score of a root's argument, as `rating`."""

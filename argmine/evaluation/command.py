@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import argmine
+from argmine.config import MAIN
 from argmine.evaluation.evaluated import Evaluation
 from argmine.evaluation.predictions import read_predictions
 from argmine.evaluation.run import Task, score_miner, score_predictions
 from argmine.graph import ArgumentGraph
 
 
-def score_model(task: Task, model: str, *, scheme: str = "", allow_training_documents: bool = False) -> Evaluation:
+def score_model(task: Task, model: str, *, scheme: str = MAIN, allow_training_documents: bool = False) -> Evaluation:
     """Mines a task's documents with a packaged model, or one of a folder, behind a progress bar, and scores it.
 
     Raises:

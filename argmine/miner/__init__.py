@@ -6,7 +6,7 @@ What the names of its methods and of the modules below say, in this order:
 """
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -85,6 +85,7 @@ class ArgumentMiner:
         self.revision = revision
         self.folder = folder
         self.processes = processes
+        self._load: Callable[[str | None], ArgumentMiner] | None = None
         self._decoders: Decoders | None = None
 
     @classmethod
@@ -93,7 +94,7 @@ class ArgumentMiner:
         model: str | Path = "default",
         *,
         threads: int | None = None,
-        scheme: str = "",
+        scheme: str | None = None,
         precision: str = "fp32",
         processes: int = 0,
     ) -> "ArgumentMiner":
@@ -102,7 +103,8 @@ class ArgumentMiner:
         Args:
             model: name or folder; `org/name` or `org/name@revision` is downloaded if it is no folder (`argmine.hub`).
             threads: how many it may use; all processors of the process where None.
-            scheme: by which scheme of annotation it reads, empty or `essays` for its main one.
+            scheme: by which scheme of annotation it reads, `essays` for its main one; where None, by the one that the
+                model's configuration names as its default.
             precision: "fp32", the reference; "bf16", which runs in torch; or "fast", what is fastest on this machine
                 (`argmine.runtime.open_backend`), of which the graphs' `model` tells.
             processes: how many decode beside an accelerator when many documents are mined; none where there is no
@@ -126,7 +128,22 @@ class ArgumentMiner:
         if isinstance(backend, BertBackend | OnnxBackend):
             config = config.model_copy(update={"windows": config.windows.model_copy(update=SPARING)})
         beside = processes if isinstance(backend, AcceleratedBackend) else 0
-        return cls(config, encoder, backend, revision=revision(folder), folder=folder, processes=beside)
+        miner = cls(config, encoder, backend, revision=revision(folder), folder=folder, processes=beside)
+        miner._load = partial(_loaded, folder, threads, precision, processes)
+        return miner
+
+    def reading(self, scheme: str | None) -> "ArgumentMiner":
+        """The same model by another scheme, loaded once more with the same threads and precision.
+
+        Args:
+            scheme: as `load` has it.
+
+        Raises:
+            ModelError: the model was not loaded from a folder, or has no such scheme.
+        """
+        if self._load is None:
+            raise ModelError("a network in memory reads by the scheme that it was given")
+        return self._load(scheme)
 
     @property
     def licence(self) -> str:
@@ -186,14 +203,12 @@ class ArgumentMiner:
     def _told(self, update: dict[str, object], told: str) -> "ArgumentMiner":
         """The same model with parts of its configuration changed, of which its revision tells."""
         config = self.config.model_copy(update=update)
-        return ArgumentMiner(
-            config,
-            self.encoder,
-            self.backend,
-            revision=f"{self.revision}+{told}",
-            folder=self.folder,
-            processes=self.processes,
+        revision = f"{self.revision}+{told}"
+        miner = ArgumentMiner(
+            config, self.encoder, self.backend, revision=revision, folder=self.folder, processes=self.processes
         )
+        miner._load = self._load
+        return miner
 
     def save(self, folder: str | Path) -> None:
         """Writes a copy of the model's folder, which `load` reads.
@@ -405,6 +420,10 @@ class ArgumentMiner:
             relations=tuple(relations),
             model=self.info,
         )
+
+
+def _loaded(folder: Path, threads: int | None, precision: str, processes: int, scheme: str | None) -> ArgumentMiner:
+    return ArgumentMiner.load(folder, threads=threads, scheme=scheme, precision=precision, processes=processes)
 
 
 def decoder_of(folder: Path, config: ModelConfig, name: str, precision: str, revision: str) -> "Decode":

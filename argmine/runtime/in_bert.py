@@ -9,7 +9,7 @@ from argmine.document import one_line
 from argmine.encoding import FloatArray, IntArray
 from argmine.errors import ModelError
 from argmine.runtime.in_heads import HeadsBackend
-from argmine.runtime.weights import ENCODER, WEIGHTS, read_weights
+from argmine.runtime.weights import ENCODER, WEIGHTS, read_scheme
 
 
 class BertBackend(HeadsBackend):
@@ -30,7 +30,7 @@ class BertBackend(HeadsBackend):
         super().__init__(folder, config, name="onednn", precision="bf16", threads=threads)
         shape = BertShape.read(folder / ENCODER)
         try:
-            self._encoder = BertEncoder(read_weights(folder / WEIGHTS), shape, window=config.windows.size)
+            self._encoder = BertEncoder(read_scheme(folder / WEIGHTS, config.scheme), shape, window=config.windows.size)
         except (KeyError, RuntimeError) as error:
             raise ModelError(f"weights of another network: {one_line(str(error))}", path=folder / WEIGHTS) from error
 

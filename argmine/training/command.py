@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from transformers.utils.logging import disable_progress_bar
 
+from argmine.config import MAIN
 from argmine.errors import RecipeError
 from argmine.miner import ArgumentMiner
 from argmine.training.correcting import ENOUGH, EPOCHS, correcting_recipe
@@ -128,7 +129,7 @@ def teach(
     Raises:
         ArgmineError: a model or the corpus cannot be read.
     """
-    teachers = [ArgumentMiner.load(model) for model in models]
+    teachers = [ArgumentMiner.load(model, scheme=MAIN) for model in models]
     texts = [graph.document for graph in read_split(source, corpora)]
     texts = sorted(texts, key=lambda d: hashlib.sha256(d.id.encode()).digest())[skip:][:documents]
     by_id: dict[str, Lesson] = {}

@@ -11,10 +11,11 @@ import torch
 from argmine.adapters import adapted, is_adapter
 from argmine.document import Document
 from argmine.graph import ArgumentGraph
+from argmine.integrations.transformers import ArgmineModel
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, read_config
 from argmine.network import ArgumentNetwork
-from argmine.runtime import WEIGHTS, TorchBackend, read_weights
+from argmine.runtime import WEIGHTS, BertBackend, OnnxBackend, TorchBackend, read_weights
 from argmine.training.low_rank import adapt, taken_apart
 from argmine.training.recipe import Keep, Recipe, SchemeRecipe
 from argmine.training.run import Run
@@ -124,6 +125,39 @@ def test_a_trained_scheme_is_read_alike_in_both_backends(trained: Path) -> None:
     assert np.allclose(words, in_torch.scorer.words(in_torch.encode(reader_document())), atol=1e-4)
     main = ArgumentMiner.load(trained, threads=1)
     assert not np.allclose(words, main.scorer.words(reader.encode(reader_document())), atol=1e-3)
+
+
+def test_the_fast_precision_reads_the_changed_weights(trained: Path) -> None:
+    config = read_config(trained / CONFIG).reading("threads")
+    encoded = ArgumentMiner.load(trained, threads=1, scheme="threads").encode(reader_document())
+    words = [
+        ArgumentMiner(config.reading(scheme), tiny.encoder(), backend).scorer.words(encoded)
+        for scheme, backend in (
+            ("threads", BertBackend(trained, config, threads=1)),
+            ("threads", OnnxBackend(trained, threads=1, scheme="threads")),
+            ("threads", OnnxBackend(trained, threads=1)),
+        )
+    ]
+    near, far = np.abs(words[0] - words[1]).mean(), np.abs(words[0] - words[2]).mean()
+    assert near < 0.02 < far
+
+
+def test_transformers_reads_and_keeps_a_scheme_that_changes_weights(trained: Path, tmp_path: Path) -> None:
+    expected = ArgumentMiner.load(trained, threads=1, scheme="threads").with_threshold(0.01).mine(TEXT)
+    loaded = ArgmineModel.from_pretrained(trained)
+    loaded.save_pretrained(tmp_path / "saved")
+    assert expected.components
+    for reader in (
+        loaded.miner(scheme="threads"),
+        ArgmineModel.from_pretrained(tmp_path / "saved").miner(scheme="threads"),
+        ArgumentMiner.load(tmp_path / "saved", scheme="threads"),
+    ):
+        found = reader.with_threshold(0.01).mine(TEXT)
+        assert [(c.start, c.end, c.type) for c in found.components] == [
+            (c.start, c.end, c.type) for c in expected.components
+        ]
+    main = loaded.miner(scheme="essays").with_threshold(0.01).mine(TEXT)
+    assert main.components != expected.components
 
 
 def test_a_second_scheme_leaves_the_first(trained: Path, tmp_path: Path, tiny_base: Path, essays: Path) -> None:

@@ -37,6 +37,7 @@ class ArgmineComponent(Pipe):
     Args:
         name: of the component in its pipeline.
         model: a packaged model's name, a model's folder or a hub id; once it was saved, the saved copy is read.
+        scheme: as in `argmine.load`.
         precision: as in `argmine.load`.
         threshold: least marginal probability worth a component, None for what was tuned on development data.
         threads: how many the model may use, None for all processors of the process.
@@ -48,6 +49,7 @@ class ArgmineComponent(Pipe):
         name: str = FACTORY,
         *,
         model: str = "default",
+        scheme: str | None = None,
         precision: str = "fp32",
         threshold: float | None = None,
         threads: int | None = None,
@@ -55,7 +57,7 @@ class ArgmineComponent(Pipe):
     ) -> None:
         if threshold is not None and not 0 <= threshold <= 1:
             raise ValueError(f"threshold is {threshold}, allowed are 0 to 1")
-        self.name, self.model, self.precision = name, model, precision
+        self.name, self.model, self.scheme, self.precision = name, model, scheme, precision
         self.threshold, self.threads, self.spans_key = threshold, threads, spans_key
         self._loaded: tuple[int, ArgumentMiner] | None = None
 
@@ -67,7 +69,7 @@ class ArgmineComponent(Pipe):
             ModelError: there is no such model, or it is broken.
         """
         if self._loaded is None or self._loaded[0] != os.getpid():
-            miner = ArgumentMiner.load(self.model, threads=self.threads, precision=self.precision)
+            miner = ArgumentMiner.load(self.model, threads=self.threads, scheme=self.scheme, precision=self.precision)
             self._loaded = os.getpid(), miner if self.threshold is None else miner.with_threshold(self.threshold)
         return self._loaded[1]
 
@@ -164,16 +166,18 @@ class ArgmineComponent(Pipe):
     assigns=["doc._.arguments", "doc.spans"],
     default_config={
         "model": "default",
+        "scheme": None,
         "precision": "fp32",
         "threshold": None,
         "threads": None,
         "spans_key": FACTORY,
     },
 )
-def make_component(
+def make_component(  # noqa: PLR0913, PLR0917 - spaCy gives each option by its name
     nlp: Language,  # noqa: ARG001 - spaCy calls it so
     name: str,
     model: str,
+    scheme: str | None,
     precision: str,
     threshold: float | None,
     threads: int | None,
@@ -181,5 +185,11 @@ def make_component(
 ) -> ArgmineComponent:
     """The factory behind `nlp.add_pipe("argmine")`; the arguments are those of `ArgmineComponent`."""
     return ArgmineComponent(
-        name, model=model, precision=precision, threshold=threshold, threads=threads, spans_key=spans_key
+        name,
+        model=model,
+        scheme=scheme,
+        precision=precision,
+        threshold=threshold,
+        threads=threads,
+        spans_key=spans_key,
     )

@@ -1,17 +1,21 @@
 """The network as a model of Transformers: loaded from a folder or the hub, saved, pushed, and mining."""
 
+import copy
 import json
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import torch
+from safetensors import safe_open
 from torch import Tensor
 from transformers import PreTrainedModel
 from transformers.modeling_outputs import BaseModelOutput
 from transformers.utils.hub import cached_file
 
+from argmine.adapters import adapted, is_adapter
 from argmine.encoding import DocumentEncoder
 from argmine.errors import ModelError
 from argmine.hub import card_of, push_folder
@@ -19,7 +23,7 @@ from argmine.integrations.transformers.configuration import ArgmineConfig
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, DIGESTS, VOCABULARY, find_model, revision
 from argmine.network import ArgumentNetwork
-from argmine.runtime import ENCODER, TorchBackend
+from argmine.runtime import ENCODER, WEIGHTS, TorchBackend
 
 WHERE = ("cache_dir", "force_download", "local_files_only", "proxies", "revision", "subfolder", "token")
 """What Transformers calls the settings by which a file is had."""
@@ -40,6 +44,8 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
     config_class = ArgmineConfig
     base_model_prefix = "network"
     main_input_name = "ids"
+    _keys_to_ignore_on_load_unexpected = [r"^others\..*\.adapter\."]  # noqa: RUF012 - as Transformers has it
+    """What `adapters` holds."""
 
     def __init__(self, config: ArgmineConfig) -> None:
         super().__init__(config)
@@ -49,6 +55,8 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         self.network = ArgumentNetwork.from_shape(shape, config.settings)
         self.vocabulary: DocumentEncoder | None = None
         self.origin: Path | None = None
+        self.adapters: dict[str, Tensor] = {}
+        """What schemes change in the network's weights, by the names of `argmine.adapters`; of a loaded model."""
         self.post_init()  # type: ignore[no-untyped-call]
 
     @classmethod
@@ -79,6 +87,8 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         except Exception as error:  # tokenizers raises just that
             raise ModelError(f"no tokenizer: {error}", path=files[VOCABULARY]) from error
         model.origin = files[CONFIG].parent
+        if config.settings.others:
+            model.adapters = _adapters(Path(str(cached_file(place, WEIGHTS, **where))))
         model.eval()  # type: ignore[no-untyped-call]
         return model
 
@@ -86,13 +96,15 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         """The encoder's states: `[w, p]` ids and mask and `[w, p, 2]` features → `[w, p, h]`."""
         return BaseModelOutput(last_hidden_state=self.network.pieces(ids, mask, features))
 
-    def miner(self, *, precision: str = "fp32", threshold: float | None = None, scheme: str = "") -> ArgumentMiner:
-        """What mines with this very network, where it is.
+    def miner(
+        self, *, precision: str = "fp32", threshold: float | None = None, scheme: str | None = None
+    ) -> ArgumentMiner:
+        """What mines with this very network, where it is; by a scheme that changes its weights, with a changed copy.
 
         Args:
             precision: "fp32" or "bf16".
             threshold: least marginal probability worth a component, None for what was tuned on development data.
-            scheme: by which scheme of annotation it reads, empty for its main one.
+            scheme: by which scheme of annotation it reads, `essays` for its main one; its default where None.
 
         Raises:
             ValueError: the weights are not fp32 (bf16 runs over fp32 weights), the model was not loaded but made, or
@@ -103,10 +115,20 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         if self.vocabulary is None or self.origin is None:
             raise ValueError("the model has no vocabulary: it was made, not loaded by from_pretrained")
         settings = self.config.settings.reading(scheme)
-        backend = TorchBackend(self.network.eval(), precision=precision, scheme=settings.scheme)
+        network = self._reading(settings.scheme).eval()
+        backend = TorchBackend(network, precision=precision, scheme=settings.scheme)
         known = revision(self.origin)
         miner = ArgumentMiner(settings, self.vocabulary, backend, revision=known, folder=self.origin)
         return miner if threshold is None else miner.with_threshold(threshold)
+
+    def _reading(self, scheme: str) -> ArgumentNetwork:
+        if not any(name.startswith(f"others.{scheme}.") for name in self.adapters):
+            return self.network
+        state = {**self.network.state_dict(), **self.adapters}
+        arrays = adapted({name: tensor.float().cpu().numpy() for name, tensor in state.items()}, scheme)
+        changed = copy.deepcopy(self.network)
+        changed.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in arrays.items()})
+        return changed
 
     def save_pretrained(  # type: ignore[override]
         self, save_directory: str | Path, *, push_to_hub: bool = False, repo_id: str | None = None, **kwargs: Any
@@ -125,7 +147,7 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         if self.vocabulary is None:
             raise ValueError("the model has no vocabulary: it was made, not loaded by from_pretrained")
         folder = Path(save_directory)
-        super().save_pretrained(folder, **{"state_dict": self.network.state_dict(), **kwargs})
+        super().save_pretrained(folder, **{"state_dict": {**self.network.state_dict(), **self.adapters}, **kwargs})
         self.vocabulary.tokenizer.save(str(folder / VOCABULARY))
         (folder / CARD).write_text(card_of(self.config.settings), encoding="utf-8")
         for name in KEPT:
@@ -163,3 +185,9 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
                 token=token,
                 revision=revision,
             )
+
+
+def _adapters(path: Path) -> dict[str, Tensor]:
+    """The tensors of a weights file that no network has, in fp32."""
+    with safe_open(path, "pt") as weights:
+        return {name: weights.get_tensor(name).float() for name in weights.keys() if is_adapter(name)}  # noqa: SIM118
