@@ -92,6 +92,10 @@ class Records:
         """In points, with two places: `68.41 ± 0.32`."""
         return self._over_models(name, figure_name, 100, 2)
 
+    def cost(self, name: str, figure_name: str) -> str:
+        """What is in points already, with one place."""
+        return self._over_models(name, figure_name, 1, 1)
+
     def share(self, name: str, figure_name: str) -> str:
         """Between 0 and 1, with three places: `.905 ± .002`."""
         return self._over_models(name, figure_name, 1, 3)
@@ -169,7 +173,7 @@ def table_names() -> dict[str, tuple[str, str]]:
 
 def asked(records: Records) -> dict[str, object]:
     """What templates ask records, and published figures, by name."""
-    names = "points", "share", "count", "plain", "whole", "seconds", "runs", "machine"
+    names = "points", "cost", "share", "count", "plain", "whole", "seconds", "runs", "machine"
     return {**{name: getattr(records, name) for name in names}, "best": best}
 
 
@@ -257,7 +261,9 @@ def model_facts(folder: Path) -> dict[str, object]:
         "training": {"selected_epoch": training.get("selected_epoch"), "recipe": training.get("recipe", {})},
         "sources": sources_of(training.get("recipe", {})),
         "documents": documents_of(training),
-        "schemes": [scheme_facts(folder, other.name) for other in config.others],
+        "schemes": [
+            {**scheme_facts(folder, other.name), "default": other.name == config.default} for other in config.others
+        ],
     }
 
 

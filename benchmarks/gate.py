@@ -1,10 +1,10 @@
 """Question: has the shipped model, or the code that runs it, become worse?
 
-Data: the development seeds, by the main scheme and by that for opinion pieces, and the development part of the Argument Annotated Essays where the corpora are. Method: as
-`benchmarks.seeds` and `benchmarks.aae2`; each figure in `benchmarks/floors.json` must reach its floor, and nothing may
-crash. A floor that names no figure is an error; a figure of `FLOORED` without a floor fails, and a file without floors
-too unless `--allow-empty`. `--write` sets floors half a point below what is measured; it never lowers one unless
-`--lower` is told too.
+Data: the development seeds, by the main scheme and by that for opinion pieces, and the development part of the Argument
+Annotated Essays where the corpora are. Method: as `benchmarks.seeds` and `benchmarks.aae2`; each figure in
+`benchmarks/floors.json` must reach its floor, and nothing may crash. A floor that names no figure is an error; a figure
+of `FLOORED` without a floor fails, and a file without floors too unless `--allow-empty`. `--write` sets floors half a
+point below what is measured; it never lowers one unless `--lower` is told too.
 
     python -m benchmarks.gate --corpora DIR
 """

@@ -146,7 +146,8 @@ def main(arguments: list[str] | None = None) -> None:
         pieces = [seeds.SEEDS / "gold" / f"{graph.id}.json" for graph in documents[PIECES]]
         data = digest_files([*(raw / f"{graph.id}.ann" for graph in documents[ESSAYS]), *pieces])
         extra = {"model": described(miner), "on": told.on, "scheme": told.scheme}
-        path = write_record(told.name, figures, data_digest=data, extra=extra)
+        name = told.name or "-".join(filter(None, ("calibration", told.scheme)))
+        path = write_record(name, figures, data_digest=data, extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
 
 
@@ -188,7 +189,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     options.add_argument("--scheme", default="", help="of the model; its main one where not given")
     options.add_argument("--on", choices=(ESSAYS, PIECES, BOTH), default=ESSAYS, help="what is calibrated on")
     options.add_argument("--write", action="store_true", help="put what was found into the model's configuration")
-    options.add_argument("--name", default="calibration", help="of the record")
+    options.add_argument("--name", help="of the record; calibration, with the scheme where it is not the main one")
     options.add_argument("--limit", type=int, help="only so many documents of each kind, and no record")
     found = told_with_corpora(options, arguments)
     if found.write and found.limit:

@@ -267,7 +267,7 @@ def test_the_scheme_that_is_asked_for_is_read(
     monkeypatch.setattr(argmine, "load", load)
     run(capsys, "mine", piece, "--scheme", "opinion")
     run(capsys, "mine", piece)
-    assert asked == ["opinion", ""]
+    assert asked == ["opinion", None]
 
 
 def test_interrupt_is_exit_code_130(capsys: pytest.CaptureFixture[str], piece: str) -> None:

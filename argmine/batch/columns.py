@@ -74,7 +74,7 @@ _LEARNED = (
         "numbers",
         "How much each root's argument convinces, a number a tree in the order of `graph.trees`; null for an argument "
         "beyond the lengths it was fitted to. It follows length, and is no measure of a piece or of its quality. Null "
-        "where the model has none beside it, or is read by another scheme than its main one.",
+        "where the model has none beside it.",
         nullable=True,
         unit="log odds",
         source="fitted to UKPConvArg1 (Habernal & Gurevych 2016, ACL)",

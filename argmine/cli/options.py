@@ -20,7 +20,8 @@ Model = Annotated[str, typer.Option("--model", "-m", help="A packaged model's na
 Scheme = Annotated[
     str | None,
     typer.Option(
-        "--scheme", help="By which of the model's schemes it reads: essays, opinion.  [default: what the model says]"
+        "--scheme",
+        help="By which of the model's schemes it reads; the packaged one has essays and opinion.  [default: its own]",
     ),
 ]
 MainScheme = Annotated[

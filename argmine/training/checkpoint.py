@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from argmine.base import Frozen
 from argmine.errors import RecipeError
 from argmine.runtime import WEIGHTS
+from argmine.training.low_rank import as_main
 from argmine.training.recipe import Recipe
 
 CHECKPOINT = "checkpoint.safetensors"
@@ -36,14 +37,19 @@ def load_best_weights(folder: Path, epoch: int) -> dict[str, Tensor]:
         raise RecipeError(f"the weights of the best epoch cannot be read: {error}", path=path) from error
 
 
-def load_weights(model: Path) -> dict[str, Tensor]:
+def load_weights(model: Path, scheme: str = "") -> dict[str, Tensor]:
     """The weights of a model folder.
+
+    Args:
+        model: the folder.
+        scheme: empty for all of them as they are; else of one network whose main scheme is this one.
 
     Raises:
         RecipeError: they are missing or damaged.
     """
     try:
-        return load_file(model / WEIGHTS)
+        weights = load_file(model / WEIGHTS)
+        return as_main(weights, scheme) if scheme else weights
     except (OSError, SafetensorError) as error:
         raise RecipeError(f"the weights to start from cannot be read: {error}", path=model / WEIGHTS) from error
 

@@ -19,6 +19,8 @@ def correcting_recipe(
 ) -> Recipe:
     """Few epochs at small rates on all graphs, from a model's weights, whose decoding and calibration stay.
 
+    What is learnt is the scheme by which the model reads where none is asked for; it is the main one of what is made.
+
     Where a tenth of the pieces, by the hash of their ids, are five or more, the epoch that is best on them is kept and
     the others are learnt from; else all are learnt from and the last epoch is kept.
 
@@ -35,7 +37,7 @@ def correcting_recipe(
         FormatError: the graphs cannot be read, or one is no forest.
         RecipeError: there is none.
     """
-    config = read_config(find_model(init) / CONFIG)
+    config = read_config(find_model(init) / CONFIG).reading(None)
     whole = Source(graphs=str(graphs), format=form)
     corpus = read_graph_source(whole)
     if not corpus.graphs:
@@ -45,6 +47,9 @@ def correcting_recipe(
         name=name,
         encoder=config.encoder,
         init=init,
+        init_scheme=config.scheme,
+        claims_point=config.decoding.claims_point,
+        places=config.places,
         train=(whole.model_copy(update={"split": LEARNT}) if held_back else whole,),
         development=whole.model_copy(update={"split": HELD_BACK}) if held_back else whole,
         keep=Keep.BEST if held_back else Keep.LAST,

@@ -70,8 +70,8 @@ class Pool:
         scheme = recipe.scheme(source.scheme)
         reading = Reading(
             **{part.value: part in source.learn for part in Part},
-            claims_point=scheme is not None and scheme.claims_point,
-            places=scheme is None or scheme.places,
+            claims_point=(scheme or recipe).claims_point,
+            places=(scheme or recipe).places,
             across=source.across,
         )
         return cls(tuple(items), source.each_epoch, source.scheme, reading, source.augmentation)

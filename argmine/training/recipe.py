@@ -102,6 +102,11 @@ class Recipe(Frozen):
         None,
         description="model (name, folder, hub id) it starts from: its weights, its vocabulary, its encoder's shape",
     )
+    init_scheme: str = Field(
+        "", description="the scheme of init that it starts from and goes on as the main one; its main one where empty"
+    )
+    claims_point: bool = Field(default=False, description="of the main scheme: claims point at what they bear on")
+    places: bool = Field(default=True, description="of the main scheme: it looks at paragraphs and places")
     train: tuple[Source, ...] = Field((Source(corpus="aae2", split="train-less-dev"),), min_length=1)
     development: Source = Source(corpus="aae2", split="dev")
     adapter: int | None = Field(
@@ -141,6 +146,12 @@ class Recipe(Frozen):
         for source in self.train:
             if source.scheme not in known:
                 raise ValueError(f"{source.place} is of the scheme {source.scheme!r}, which is not among the schemes")
+        return self
+
+    @model_validator(mode="after")
+    def _starts_from_a_scheme_of_init(self) -> Self:
+        if self.init_scheme and (self.init is None or self.adapter is not None):
+            raise ValueError("init_scheme is of a model to start from (init), and an adapter starts from the main one")
         return self
 
     @model_validator(mode="after")

@@ -69,7 +69,7 @@ class Run:
             encoder=self.encoder,
             base=self.base,
             folder=folder,
-            weights=None if self.start is None else load_weights(self.start),
+            weights=None if self.start is None else load_weights(self.start, recipe.init_scheme),
         )
         self.done = self.trainer.resume()
         self.schemes: dict[str, OverlapScores] = {}
@@ -136,7 +136,7 @@ class Run:
         development = self.material.development
         if self.recipe.tune or self.start is None:
             return tuned(miner, development, count)
-        before = read_config(self.start / CONFIG)
+        before = read_config(self.start / CONFIG).reading(self.recipe.init_scheme)
         parts = ("decoding", "component_calibration", "relation_calibration", "arguing")
         config = miner.config.model_copy(update={name: getattr(before, name) for name in parts})
         return config, score(ArgumentMiner(config, self.encoder, miner.backend), development)

@@ -47,7 +47,13 @@ def model_config(recipe: Recipe) -> ModelConfig:
         for s in recipe.schemes
     )
     return ModelConfig(
-        name=recipe.name, encoder=recipe.encoder, windows=recipe.windows, sizes=recipe.sizes, others=others
+        name=recipe.name,
+        encoder=recipe.encoder,
+        windows=recipe.windows,
+        sizes=recipe.sizes,
+        decoding=Decoding(claims_point=recipe.claims_point),
+        places=recipe.places,
+        others=others,
     )
 
 

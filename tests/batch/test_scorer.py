@@ -11,7 +11,7 @@ from argmine.batch.columns import METADATA, columns
 from argmine.batch.engine import LocalEngine
 from argmine.batch.pieces import PIECES, Piece, pieces_table, table_pieces
 from argmine.batch.scorer import Scorer, ScorerSettings, rater_of
-from argmine.convincing import FILE, Rating
+from argmine.convincing import Rating
 from argmine.graph import ArgumentGraph
 from argmine.measures import measure
 from argmine.miner import ArgumentMiner
@@ -132,14 +132,12 @@ def test_model_without_ratings_beside_it_has_no_rater(tiny_miner: ArgumentMiner)
     assert rater_of(tiny_miner) is None
 
 
-def test_a_scheme_is_read_and_has_no_rater(tiny_base: Path, tmp_path: Path) -> None:
+def test_a_scheme_is_read(tiny_base: Path, tmp_path: Path) -> None:
     folder = tmp_path / "model"
     config = tiny.config().model_copy(update={"others": (tiny.scheme("threads"),)})
     write_package(folder, tiny.network(tiny_base, schemes=("threads",)), config, tiny.encoder())
-    (folder / FILE).write_bytes(b"of the main scheme, and so not to be read")
     loaded = ScorerSettings(model=str(folder), scheme="threads", threads=1).load()
-    assert loaded.rater is None
     (row,) = loaded.table([Piece("p", tiny.prose(6))]).to_pylist()
     expected = ArgumentMiner.load(folder, threads=1, scheme="threads").mine(tiny.prose(6))
-    assert (row["model"], row["convincingness"]) == ("tiny/threads", None)
+    assert row["model"] == "tiny/threads"
     assert row["components"] == len(expected.components)

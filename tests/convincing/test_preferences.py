@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
+from argmine.convincing import Convincingness
 from argmine.convincing.features import TEXT_FEATURES
 from argmine.convincing.fit import Ridge, fit
 from argmine.convincing.preferences import (
@@ -16,6 +17,7 @@ from argmine.convincing.preferences import (
     write_preferences,
 )
 from argmine.errors import ModelError
+from argmine.miner import ArgumentMiner
 from argmine.model_folder import find_model
 from tests.convincing.made_up import arguments
 
@@ -105,6 +107,16 @@ def test_file_of_other_features_is_an_error(tmp_path: Path, preferences: Prefere
     save_file(load_file(path), path, metadata={"fitted": other.model_dump_json()})
     with pytest.raises(ModelError, match="other features of the text"):
         read_preferences(tmp_path)
+
+
+def test_whatever_the_scheme_arguments_are_read_by_the_main_one() -> None:
+    text = "We should keep the trams, because they are quiet, and because people who have no car need them. " * 3
+    ratings = {
+        Convincingness.of(ArgumentMiner.load(threads=1, scheme=scheme)).rating_of_text(text)
+        for scheme in (None, "essays", "opinion")
+    }
+    assert len(ratings) == 1
+    assert None not in ratings
 
 
 def test_packaged_model_has_the_score_that_was_fitted_to_it() -> None:

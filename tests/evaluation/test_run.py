@@ -88,7 +88,7 @@ def test_an_object_that_mines_is_a_miner() -> None:
 
 
 def test_the_default_model_is_scored() -> None:
-    miner = argmine.load(threads=1)
+    miner = argmine.load(threads=1, scheme="essays")
     found = evaluate(miner, CORPUS)
     assert found.predicted == tuple(miner.mine(graph.document) for graph in CORPUS.split("test"))
     assert found.system == f"default {miner.revision} (onnx, fp32)"

@@ -12,12 +12,14 @@ from argmine.errors import FormatError, ModelError, RecipeError
 from argmine.exchange import format_named, write_graphs
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
-from argmine.model_folder import TRAINING, read_config
+from argmine.model_folder import CONFIG, TRAINING, read_config
 from argmine.training.command import correct
 from argmine.training.correcting import ENOUGH, correcting_recipe
 from argmine.training.data import read_graph_source, read_sources
+from argmine.training.package import write_package
 from argmine.training.recipe import Keep, Recipe, Source
 from argmine.training.run import Run
+from tests import tiny
 
 TEXT = "Keep the {}. The {} are quiet."
 
@@ -159,6 +161,24 @@ def test_corrections_make_a_model_like_the_one_before(few: Path, tiny_model: Pat
     found = ArgumentMiner.load(model, threads=1)
     assert found.revision != record["init"]
     assert found.mine(TEXT).model == found.info
+
+
+def test_corrections_go_on_with_the_scheme_that_is_read_by_default(few: Path, tiny_base: Path, tmp_path: Path) -> None:
+    scheme = tiny.scheme("threads")
+    config = tiny.config().model_copy(update={"others": (scheme,), "default": "threads"})
+    before = tmp_path / "before"
+    write_package(before, tiny.network(tiny_base, schemes=("threads",)), config, tiny.encoder())
+    recipe = correcting_recipe(str(before), few, name="mine")
+    assert (recipe.init_scheme, recipe.claims_point, recipe.places) == ("threads", True, False)
+    run = Run(recipe.model_copy(update={"epochs": 1, "encoder_rate": 1e-9, "head_rate": 1e-9}), None, tmp_path / "run")
+    list(run.epochs())
+    folder, _ = run.finish()
+    after = read_config(folder / CONFIG)
+    assert (after.decoding, after.places, after.others, after.default) == (scheme.decoding, False, (), "")
+    text = tiny.prose(9)
+    was, now = (ArgumentMiner.load(f, threads=1).mine(text) for f in (before, folder))
+    assert now.components
+    assert [(c.start, c.end) for c in now.components] == [(c.start, c.end) for c in was.components]
 
 
 def test_the_last_epoch_is_kept_though_it_is_worse(

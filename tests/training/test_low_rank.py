@@ -16,6 +16,7 @@ from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, read_config
 from argmine.network import ArgumentNetwork
 from argmine.runtime import WEIGHTS, BertBackend, OnnxBackend, TorchBackend, read_weights
+from argmine.training.checkpoint import load_weights
 from argmine.training.low_rank import adapt, taken_apart
 from argmine.training.recipe import Keep, Recipe, SchemeRecipe
 from argmine.training.run import Run
@@ -127,6 +128,17 @@ def test_a_trained_scheme_is_read_alike_in_both_backends(trained: Path) -> None:
     assert not np.allclose(words, main.scorer.words(reader.encode(reader_document())), atol=1e-3)
 
 
+def test_a_scheme_becomes_the_main_one_of_a_network(trained: Path, tiny_base: Path) -> None:
+    config = read_config(trained / CONFIG).reading("threads")
+    network = tiny.network(tiny_base)
+    network.load_state_dict(load_weights(trained, "threads"))
+    alone = ArgumentMiner(config.model_copy(update={"scheme": ""}), tiny.encoder(), TorchBackend(network.eval()))
+    by_scheme = ArgumentMiner(config, tiny.encoder(), TorchBackend.from_folder(trained, config))
+    found, expected = (reader.with_threshold(0.01).mine(TEXT) for reader in (alone, by_scheme))
+    assert expected.components
+    assert (found.components, found.relations) == (expected.components, expected.relations)
+
+
 def test_the_fast_precision_reads_the_changed_weights(trained: Path) -> None:
     config = read_config(trained / CONFIG).reading("threads")
     encoded = ArgumentMiner.load(trained, threads=1, scheme="threads").encode(reader_document())
@@ -156,6 +168,11 @@ def test_transformers_reads_and_keeps_a_scheme_that_changes_weights(trained: Pat
         assert [(c.start, c.end, c.type) for c in found.components] == [
             (c.start, c.end, c.type) for c in expected.components
         ]
+    network = loaded.miner(scheme="threads").backend.network  # type: ignore[attr-defined]
+    assert loaded.miner(scheme="threads").backend.network is network  # type: ignore[attr-defined]
+    with torch.no_grad():
+        loaded.network.boundaries.start.bias.add_(1)
+    assert loaded.miner(scheme="threads").backend.network is not network  # type: ignore[attr-defined]
     main = loaded.miner(scheme="essays").with_threshold(0.01).mine(TEXT)
     assert main.components != expected.components
 

@@ -57,6 +57,7 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         self.origin: Path | None = None
         self.adapters: dict[str, Tensor] = {}
         """What schemes change in the network's weights, by the names of `argmine.adapters`; of a loaded model."""
+        self._changed: dict[str, tuple[object, ArgumentNetwork]] = {}
         self.post_init()  # type: ignore[no-untyped-call]
 
     @classmethod
@@ -122,8 +123,15 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         return miner if threshold is None else miner.with_threshold(threshold)
 
     def _reading(self, scheme: str) -> ArgumentNetwork:
+        """The network, or the copy for a scheme that changes it, which is made anew when the weights have changed."""
         if not any(name.startswith(f"others.{scheme}.") for name in self.adapters):
             return self.network
+        weights = [(tensor.data_ptr(), tensor._version) for tensor in self.network.state_dict().values()]  # noqa: SLF001
+        if scheme not in self._changed or self._changed[scheme][0] != weights:
+            self._changed[scheme] = weights, self._changed_by(scheme)
+        return self._changed[scheme][1]
+
+    def _changed_by(self, scheme: str) -> ArgumentNetwork:
         state = {**self.network.state_dict(), **self.adapters}
         arrays = adapted({name: tensor.float().cpu().numpy() for name, tensor in state.items()}, scheme)
         changed = copy.deepcopy(self.network)
