@@ -36,7 +36,7 @@ from benchmarks.mining import (
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure
 
-THREADS = "cmv-modes"
+THREADS, TENTH = "cmv-modes", 2
 AS_IT_IS = "as it is"
 
 Form = Callable[[ArgumentGraph], ArgumentGraph]
@@ -143,7 +143,7 @@ def _options() -> argparse.Namespace:
     options = parser(__doc__)
     options.add_argument("--split", choices=PUBLISHED, required=True, help="of the essays")
     options.add_argument("--scheme", default="", help="by which texts are read; the main one where not given")
-    options.add_argument("--tenth", type=int, default=2, help="of the threads")
+    options.add_argument("--tenth", type=int, default=TENTH, help="of the threads")
     return told_with_corpora(options)
 
 

@@ -1,10 +1,11 @@
 """Question: has the shipped model, or the code that runs it, become worse?
 
-Data: the development seeds, by the main scheme and by that for opinion pieces, and the development part of the Argument
-Annotated Essays where the corpora are. Method: as `benchmarks.seeds` and `benchmarks.aae2`; each figure in
-`benchmarks/floors.json` must reach its floor, and nothing may crash. A floor that names no figure is an error; a figure
-of `FLOORED` without a floor fails, and a file without floors too unless `--allow-empty`. `--write` sets floors half a
-point below what is measured; it never lowers one unless `--lower` is told too.
+Data: the development seeds, by the main scheme and by that for opinion pieces, and where the corpora are, the
+development part of the Argument Annotated Essays, and that and the held-out threads in other forms. Method: as
+`benchmarks.seeds`, `benchmarks.aae2` and `benchmarks.form`; each figure in `benchmarks/floors.json` must reach its
+floor, and nothing may crash. A floor that names no figure is an error; a figure of `FLOORED` without a floor fails, and
+a file without floors too unless `--allow-empty`. `--write` sets floors half a point below what is measured; it never
+lowers one unless `--lower` is told too.
 
     python -m benchmarks.gate --corpora DIR
 """
@@ -13,13 +14,14 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from argmine.config import MAIN
+from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
-from benchmarks import aae2, seeds
-from benchmarks.mining import DEFAULT, add_corpora
+from benchmarks import aae2, form, seeds
+from benchmarks.mining import DEFAULT, add_corpora, unseen
 from benchmarks.record import ROOT
 from benchmarks.spread import Figures, figure
 
@@ -47,6 +49,10 @@ FLOORED = {
     ),
     "seeds-development": SEEDS,
     f"seeds-{OPINION}-development": SEEDS,
+    f"form-{OPINION}-dev": (
+        *(f"essays.forms.{name}.c_f1" for name in form.FORMS),
+        *(f"threads.forms.{name}.links" for name in form.FORMS),
+    ),
 }
 """Figures that `--write` sets floors for, by benchmark."""
 
@@ -91,10 +97,23 @@ def measured(model: Path, corpora: Path | None, limit: int | None = None) -> Ite
     miner = ArgumentMiner.load(model, scheme=MAIN)
     pieces = seeds.read_pieces(seeds.SEEDS, "development")[:limit]
     yield "seeds-development", seeds.score(miner, pieces)
-    if OPINION in {other.name for other in miner.config.others}:
+    schemes = {other.name for other in miner.config.others}
+    if OPINION in schemes:
         yield f"seeds-{OPINION}-development", seeds.score(miner.reading(OPINION), pieces)
-    if corpora is not None:
-        yield "aae2-dev", aae2.score(miner, aae2.read_essays(corpora, "dev")[:limit])
+    if corpora is None:
+        return
+    essays = aae2.read_essays(corpora, "dev")[:limit]
+    yield "aae2-dev", aae2.score(miner, essays)
+    if OPINION in schemes:
+        yield f"form-{OPINION}-dev", _formed(miner.reading(OPINION), [essay.graph for essay in essays], corpora, limit)
+
+
+def _formed(
+    miner: ArgumentMiner, essays: Sequence[ArgumentGraph], corpora: Path, limit: int | None
+) -> dict[str, object]:
+    threads = unseen(miner, form.THREADS, corpora, form.TENTH)[0][:limit]
+    found = {"essays": form.score_essays(miner, essays), "threads": form.score_threads(miner, threads)}
+    return {**found, "crashes": sum(int(str(part["crashes"])) for part in found.values())}
 
 
 def check(floors: Floors, found: Iterable[tuple[str, Figures]]) -> list[str]:
@@ -116,7 +135,7 @@ def main(arguments: list[str] | None = None, measure: Callable[..., Iterable[tup
         print("no floors yet")
         return 0 if told.allow_empty else 1
     if told.corpora is None:
-        print("aae2-dev: not checked, for want of the corpora (--corpora or ARGMINE_CORPORA)")
+        print("essays and forms: not checked, for want of the corpora (--corpora or ARGMINE_CORPORA)")
     found = list(measure(told.model, told.corpora, told.limit))
     if told.write:
         new = {name: moved(name, floors.get(name, {}), figures, lower=told.lower) for name, figures in found}
