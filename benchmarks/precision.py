@@ -1,10 +1,10 @@
 """Question: what does the fast precision cost in accuracy?
 
-Data: the 36 development essays of the Argument Annotated Essays 2. Method: the model mines them by `--scheme` at fp32 and at the
-precision that `precision="fast"` picks on this machine; C-F1 and R-F1 at 100 % (protocol A, essay level, with the
-encoder's words for tokens) of both, and which share of components (span and type) and relations (both spans and type)
-is changed: 1 - F1 of the one against the other. The gate: at most .3 points of C-F1 are lost. Exit code 1 where it is
-not passed.
+Data: the 36 development essays of the Argument Annotated Essays 2. Method: the model mines them by `--scheme` at fp32
+and at the precision that `precision="fast"` picks on this machine; C-F1 and R-F1 at 100 % (protocol A, essay level,
+with the encoder's words for tokens) of both, and which share of components (span and type) and relations (both spans
+and type) is changed: 1 - F1 of the one against the other. The gate: at most .3 points of C-F1 are lost. Exit code 1
+where it is not passed.
 
     python -m benchmarks.precision models/default --corpora DIR
     python -m benchmarks.precision models/default --corpora DIR --scheme opinion
