@@ -139,7 +139,7 @@ class ModelConfig(Frozen):
     @model_validator(mode="after")
     def _default_is_there(self) -> Self:
         names = [other.name for other in self.others]
-        if self.default and self.default not in names:
+        if self.default not in {"", MAIN, *names}:
             raise ValueError(f"the default scheme is {self.default!r}, there are {', '.join([MAIN, *names])}")
         return self
 

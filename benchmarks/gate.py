@@ -127,6 +127,13 @@ def check(floors: Floors, found: Iterable[tuple[str, Figures]]) -> list[str]:
     return faults
 
 
+def missing(floors: Floors, measured_ones: set[str], *, corpora: bool) -> Iterator[str]:
+    """A line for each benchmark that has floors and was not measured, as where a model has lost a scheme."""
+    for name, named in floors.items():
+        if named and name not in measured_ones and (corpora or name.startswith("seeds-")):
+            yield f"{name} has floors and was not measured"
+
+
 def main(arguments: list[str] | None = None, measure: Callable[..., Iterable[tuple[str, Figures]]] = measured) -> int:
     """Checks the floors, or writes them; returns the exit code."""
     told = _options(arguments)
@@ -141,7 +148,7 @@ def main(arguments: list[str] | None = None, measure: Callable[..., Iterable[tup
         new = {name: moved(name, floors.get(name, {}), figures, lower=told.lower) for name, figures in found}
         floors = dict(sorted({**floors, **new}.items()))
         told.floors.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
-    faults = check(floors, found)
+    faults = check(floors, found) + list(missing(floors, {name for name, _ in found}, corpora=told.corpora is not None))
     for line in faults:
         print(line, file=sys.stderr)
     return 1 if faults else 0

@@ -32,8 +32,8 @@ Fast = Annotated[
     bool,
     typer.Option(
         "--fast",
-        help="At the precision that is fastest on this machine: one and a half times the speed where the processor "
-        "knows bf16, after seconds more to start, so from some 5,000 words on.",
+        help="At the precision that is fastest on this machine: up to one and a half times the speed where the "
+        "processor knows bf16, after seconds more to start; for pieces of hundreds of words, from some 5,000 on.",
     ),
 ]
 CORPORA = typer.Option(

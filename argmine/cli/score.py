@@ -104,7 +104,7 @@ def score(
         threads=threads,
         precision="fast" if fast else "fp32",
         graphs=graphs,
-        processes=processors() if engine is Engine.LOCAL else 0,  # a worker of a cluster has one
+        processes=(threads or processors()) if engine is Engine.LOCAL else 0,  # a worker of a cluster has one
     )
     if engine is Engine.LOCAL and (ray_address is not None or workers is not None or worker_gpus):
         raise typer.BadParameter("--ray-address, --workers and --worker-gpus need --engine ray.")

@@ -40,11 +40,12 @@ def evaluate(
     """Scores a miner, or predicted graphs, against the gold graphs of a corpus.
 
     Args:
-        system: an `ArgumentMiner`, anything callable that turns a text into an `ArgumentGraph`, or predicted graphs
-            in any order, known by their ids.
+        system: an `ArgumentMiner`, which reads by the scheme that it was loaded with (the packaged model's figures on
+            essays are of `essays`), anything callable that turns a text into an `ArgumentGraph`, or predicted graphs in
+            any order, known by their ids.
         corpus: its name, or what `read_corpus` gave.
         protocol: its name; where None, the first that was made for the corpus, else `overlap`.
-        split: one of the corpus's own, `all`, `tenth-3` or `but-tenth-3`.
+        split: one of the corpus's own, `all`, `tenth-3`, `tenths-05` or `but-tenth-3`.
         corpora: the folder that holds each corpus in a folder of its name; the variable ARGMINE_CORPORA where None.
         allow_training_documents: score documents that the model learnt from or was selected on.
 

@@ -133,17 +133,17 @@ class ArgumentMiner:
         return miner
 
     def reading(self, scheme: str | None) -> "ArgumentMiner":
-        """The same model by another scheme, loaded once more with the same threads and precision.
+        """The same model by another scheme, loaded once more from its folder, as it was loaded if it was.
 
         Args:
             scheme: as `load` has it.
 
         Raises:
-            ModelError: the model was not loaded from a folder, or has no such scheme.
+            ModelError: the model has no folder, or no such scheme.
         """
-        if self._load is None:
+        if self.folder is None:
             raise ModelError("a network in memory reads by the scheme that it was given")
-        return self._load(scheme)
+        return ArgumentMiner.load(self.folder, scheme=scheme) if self._load is None else self._load(scheme)
 
     @property
     def licence(self) -> str:

@@ -43,9 +43,9 @@ class Keep(StrEnum):
 class Source(Frozen):
     """A corpus and its split, or a file or folder of graphs, to learn from or to select on.
 
-    A split is one of the corpus's own, `all`, a tenth of the committed folds (`tenth-3`) or the rest (`but-tenth-3`);
-    of graphs, `all` or such tenths by the hash of their ids. Where there are lessons, the documents that they are about
-    are taken of it.
+    A split is one of the corpus's own, `all`, tenths of the committed folds (`tenth-3`, `tenths-05`) or the rest
+    (`but-tenth-3`); of graphs, `all` or such tenths by the hash of their ids. Where there are lessons, the documents
+    that they are about are taken of it.
     """
 
     corpus: str = ""

@@ -21,6 +21,7 @@ from torch import Tensor
 from argmine.adapters import is_adapter
 from argmine.config import ModelConfig, SchemeConfig
 from argmine.corpora.fingerprints import TrainingDigests, read_digests
+from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, DIGESTS, TRAINING, find_model, read_config, revision
@@ -57,6 +58,7 @@ class Run:
         self.recipe, self.folder = recipe, folder
         self.start = None if recipe.init is None else find_model(recipe.init)
         self.base = find_encoder(recipe.encoder) if self.start is None else str(self.start)
+        _refuse_other_reading(recipe, self.start)
         self.encoder = read_encoder(self.base)
         material = read_sources(recipe, corpora)
         pools, unfit = fitting(material.train, self.encoder, recipe.sizes.longest_segment)
@@ -69,7 +71,7 @@ class Run:
             encoder=self.encoder,
             base=self.base,
             folder=folder,
-            weights=None if self.start is None else load_weights(self.start, recipe.init_scheme),
+            weights=None if self.start is None else _weights(recipe, self.start),
         )
         self.done = self.trainer.resume()
         self.schemes: dict[str, OverlapScores] = {}
@@ -227,3 +229,25 @@ def counted(items: Sequence[Learnable]) -> dict[str, int | str]:
         "components": sum(len(g.components) for g in graphs),
         "relations": sum(len(g.relations) for g in graphs),
     }
+
+
+def _weights(recipe: Recipe, start: Path) -> dict[str, Tensor]:
+    """What a recipe starts from; a scheme that is adapted anew starts from the main one, whatever it was before."""
+    weights = load_weights(start, recipe.init_scheme)
+    if recipe.adapter is None:
+        return weights
+    replaced = f"others.{recipe.schemes[0].name}."
+    return {name: value for name, value in weights.items() if not name.startswith(replaced)}
+
+
+def _refuse_other_reading(recipe: Recipe, start: Path | None) -> None:
+    if start is None or not recipe.init_scheme:
+        return
+    try:
+        before = read_config(start / CONFIG).reading(recipe.init_scheme)
+    except ValueError as error:
+        raise RecipeError(str(error), path=start / CONFIG) from error
+    wanted = {"claims_point": before.decoding.claims_point, "places": before.places}
+    told = {"claims_point": recipe.claims_point, "places": recipe.places}
+    if told != wanted:
+        raise RecipeError(f"the scheme {recipe.init_scheme} reads with {wanted}, the recipe says {told}")

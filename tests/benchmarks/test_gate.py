@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import gate
-from benchmarks.gate import below, main, moved, read_floors
+from benchmarks.gate import below, main, missing, moved, read_floors
 
 NAME = "words.c_f1_100.f1"
 
@@ -118,3 +118,16 @@ def test_committed_floors_are_of_every_figure() -> None:
 def test_lowering_without_writing_is_refused(floors: Path) -> None:
     with pytest.raises(SystemExit):
         gate_at(0.7, floors, "--lower")
+
+
+def test_what_has_floors_and_was_not_measured_is_told() -> None:
+    floors = {
+        "seeds-development": {NAME: 0.7},
+        "seeds-opinion-development": {NAME: 0.7},
+        "form-opinion-dev": {NAME: 0.5},
+    }
+    lost = "seeds-opinion-development has floors and was not measured"
+    form = "form-opinion-dev has floors and was not measured"
+    assert list(missing(floors, {"seeds-development"}, corpora=True)) == [lost, form]
+    assert list(missing(floors, {"seeds-development"}, corpora=False)) == [lost]
+    assert list(missing(floors, set(floors), corpora=True)) == []

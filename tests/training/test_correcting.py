@@ -181,6 +181,21 @@ def test_corrections_go_on_with_the_scheme_that_is_read_by_default(few: Path, ti
     assert [(c.start, c.end) for c in now.components] == [(c.start, c.end) for c in was.components]
 
 
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"init_scheme": "threads"}, "has no scheme 'threads'; it has essays"),
+        ({"init_scheme": "essays", "places": False}, "reads with .*'places': True.*'places': False"),
+    ],
+)
+def test_a_scheme_that_init_lacks_or_reads_otherwise_is_refused(
+    few: Path, tiny_model: Path, tmp_path: Path, changes: dict[str, object], message: str
+) -> None:
+    recipe = correcting_recipe(str(tiny_model), few, name="mine").model_copy(update=changes)
+    with pytest.raises(RecipeError, match=message):
+        Run(recipe, None, tmp_path / "run")
+
+
 def test_the_last_epoch_is_kept_though_it_is_worse(
     few: Path, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,6 +128,16 @@ def test_a_trained_scheme_is_read_alike_in_both_backends(trained: Path) -> None:
     assert not np.allclose(words, main.scorer.words(reader.encode(reader_document())), atol=1e-3)
 
 
+def test_a_scheme_that_is_adapted_anew_starts_from_the_main_one(
+    trained: Path, tiny_model: Path, tiny_base: Path, essays: Path, tmp_path: Path
+) -> None:
+    run = Run(adapter_recipe(trained, tiny_base, "threads"), essays, tmp_path / "run")
+    first = Run(adapter_recipe(tiny_model, tiny_base, "threads"), essays, tmp_path / "first")
+    again, before = run.trainer.network.state_dict(), first.trainer.network.state_dict()
+    assert again.keys() == before.keys()
+    assert all(torch.equal(again[name], before[name]) for name in before if name.startswith("others."))
+
+
 def test_a_scheme_becomes_the_main_one_of_a_network(trained: Path, tiny_base: Path) -> None:
     config = read_config(trained / CONFIG).reading("threads")
     network = tiny.network(tiny_base)
