@@ -330,10 +330,11 @@ def documents_of(training: Mapping[str, Any]) -> str:
     if "train_documents" not in training:
         return ""
     learnt, selected = training["train_documents"], training["development_documents"]
+    purpose = "tune decoding on" if training.get("recipe", {}).get("keep") == "last" else "select on"
     when = "In the last stage" if training.get("init") else "In all"
     return (
         f"{when} {learnt['documents']:,} documents with {learnt['components']:,} components and "
-        f"{learnt['relations']:,} relations to learn from, {selected['documents']} documents to select on. "
+        f"{learnt['relations']:,} relations to learn from, {selected['documents']} documents to {purpose}. "
         f"Left out for text shared with what is held out: {len(training.get('left_out', ()))}."
     )
 

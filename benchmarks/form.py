@@ -23,12 +23,14 @@ from argmine.training.examples import BREAK, SENTENCE_END, on_text
 from argmine.training.rearranging import with_opening_last
 from benchmarks.aae2 import PUBLISHED, read_essays
 from benchmarks.mining import (
+    add_scheme,
     complain,
     described,
     mine_all,
     over_models,
     over_words,
     parser,
+    record_name,
     seeds_of,
     told_with_corpora,
     unseen,
@@ -134,7 +136,7 @@ def main() -> None:
         print(line)
     if not told.limit:
         extra = {"split": told.split, "scheme": told.scheme, "tenth": told.tenth, **seeds_of(each)}
-        name = "-".join(filter(None, ("form", told.scheme, told.split)))
+        name = record_name("form", told.scheme, told.split)
         path = write_record(name, figures, data_digest=_digest(told.corpora), extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
 
@@ -142,7 +144,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     options = parser(__doc__)
     options.add_argument("--split", choices=PUBLISHED, required=True, help="of the essays")
-    options.add_argument("--scheme", default="", help="by which texts are read; the main one where not given")
+    add_scheme(options)
     options.add_argument("--tenth", type=int, default=TENTH, help="of the threads")
     return told_with_corpora(options)
 

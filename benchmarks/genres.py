@@ -16,11 +16,13 @@ from argmine.graph import ArgumentGraph
 from argmine.metrics import overlap
 from argmine.miner import ArgumentMiner
 from benchmarks.mining import (
+    add_scheme,
     complain,
     described,
     mine_all,
     over_models,
     parser,
+    record_name,
     seeds_of,
     told_with_corpora,
     unseen,
@@ -64,14 +66,14 @@ def main() -> None:
     if not told.limit:
         files = [path for corpus in TENTHS for path in (told.corpora / corpus).rglob("*") if path.is_file()]
         extra = {"scheme": told.scheme, "tenths": TENTHS, **seeds_of(each)}
-        name = "-".join(filter(None, ("genres", told.scheme)))
+        name = record_name("genres", told.scheme)
         path = write_record(name, figures, data_digest=digest_files(files), extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
 
 
 def _options() -> argparse.Namespace:
     options = parser(__doc__)
-    options.add_argument("--scheme", default="", help="by which texts are read; the main one")
+    add_scheme(options)
     return told_with_corpora(options)
 
 

@@ -91,6 +91,20 @@ def parser(docstring: str | None) -> argparse.ArgumentParser:
     return options
 
 
+def add_scheme(options: argparse.ArgumentParser) -> None:
+    """The option `--scheme`, by which texts are read; unlike for users, the main one where it is not given."""
+    options.add_argument("--scheme", default="", help="by which texts are read; the main one where not given")
+
+
+def record_name(*parts: str) -> str:
+    """The name of a record, from what is told of it; the main scheme's name is empty and left out.
+
+    >>> record_name("seeds", "", "held-out"), record_name("seeds", "opinion", "held-out")
+    ('seeds-held-out', 'seeds-opinion-held-out')
+    """
+    return "-".join(filter(None, parts))
+
+
 def add_corpora(options: argparse.ArgumentParser) -> None:
     """The option `--corpora`, else the variable ARGMINE_CORPORA."""
     told = os.environ.get("ARGMINE_CORPORA")

@@ -36,7 +36,7 @@ from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, read_config
 from argmine.segments import best_of
 from benchmarks import seeds
-from benchmarks.mining import DEFAULT, add_corpora, described
+from benchmarks.mining import DEFAULT, add_corpora, add_scheme, described, record_name
 from benchmarks.record import ROOT, digest_files, write_record
 
 TEXTS = seeds.SEEDS / "no-argument"
@@ -143,7 +143,7 @@ def main(arguments: list[str] | None = None) -> None:
     if not told.limit:
         data = digest_files(sorted(TEXTS.glob("*.txt")))
         extra = {"model": described(miner), "scheme": told.scheme}
-        name = "-".join(filter(None, ("no_argument", told.scheme)))
+        name = record_name("no_argument", told.scheme)
         path = write_record(name, figures, data_digest=data, extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
 
@@ -178,7 +178,7 @@ def _table(figures: Mapping[str, object]) -> Iterator[str]:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("model", nargs="?", type=Path, default=DEFAULT, help="a model's folder; the default model")
-    options.add_argument("--scheme", default="", help="of the model; its main one where not given")
+    add_scheme(options)
     options.add_argument("--write", action="store_true", help="put the limits into the model's configuration")
     options.add_argument("--limit", type=int, help="only so many texts of each kind, and no record")
     add_corpora(options)

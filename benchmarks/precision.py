@@ -19,7 +19,7 @@ from argmine.corpora import aae2
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.training.scores import Scores, count
-from benchmarks.mining import Mined, complain, described, mine_all, parser, told_with_corpora
+from benchmarks.mining import Mined, add_scheme, complain, described, mine_all, parser, record_name, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 
 NAME = "precision"
@@ -83,7 +83,7 @@ def measure(model: Path, gold: Graphs, scheme: str = MAIN) -> tuple[dict[str, ob
 def main() -> None:
     """Measures one model, prints the figures and writes the record."""
     options = parser(__doc__)
-    options.add_argument("--scheme", default="", help="by which texts are read; the main one where not given")
+    add_scheme(options)
     told = told_with_corpora(options, models=1)
     gold = aae2.read(told.corpora / aae2.NAME).split(SPLIT)[: told.limit]
     model, figures = measure(told.models[0], gold, told.scheme)
@@ -92,7 +92,7 @@ def main() -> None:
     if not told.limit:
         files = sorted((told.corpora / aae2.NAME / "brat-project-final").iterdir())
         extra = {"model": model, "split": SPLIT, "scheme": told.scheme}
-        name = "-".join(filter(None, (NAME, told.scheme)))
+        name = record_name(NAME, told.scheme)
         path = write_record(name, figures, data_digest=digest_files(files), extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
     sys.exit(0 if figures["passed"] else 1)

@@ -32,7 +32,7 @@ from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, read_config
 from argmine.training.tuning import Judged, fit_both, recalibrated, uncalibrated, with_calibration
 from benchmarks import seeds
-from benchmarks.mining import DEFAULT, described, told_with_corpora
+from benchmarks.mining import DEFAULT, add_scheme, described, record_name, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 
 ESSAYS, PIECES, BOTH = "essays", "pieces", "both"
@@ -146,7 +146,7 @@ def main(arguments: list[str] | None = None) -> None:
         pieces = [seeds.SEEDS / "gold" / f"{graph.id}.json" for graph in documents[PIECES]]
         data = digest_files([*(raw / f"{graph.id}.ann" for graph in documents[ESSAYS]), *pieces])
         extra = {"model": described(miner), "on": told.on, "scheme": told.scheme}
-        name = told.name or "-".join(filter(None, ("calibration", told.scheme)))
+        name = told.name or record_name("calibration", told.scheme)
         path = write_record(name, figures, data_digest=data, extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
 
@@ -186,7 +186,7 @@ def _table(figures: Mapping[str, object]) -> Iterable[str]:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("model", nargs="?", type=Path, default=DEFAULT, help="a model's folder; the default model")
-    options.add_argument("--scheme", default="", help="of the model; its main one where not given")
+    add_scheme(options)
     options.add_argument("--on", choices=(ESSAYS, PIECES, BOTH), default=ESSAYS, help="what is calibrated on")
     options.add_argument("--write", action="store_true", help="put what was found into the model's configuration")
     options.add_argument("--name", help="of the record; calibration, with the scheme where it is not the main one")

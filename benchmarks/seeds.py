@@ -20,7 +20,17 @@ from argmine.formats.text import read_text
 from argmine.graph import ArgumentGraph
 from argmine.metrics import acl2017, overlap
 from argmine.miner import ArgumentMiner
-from benchmarks.mining import complain, described, mine_all, over_models, over_words, parser, seeds_of
+from benchmarks.mining import (
+    add_scheme,
+    complain,
+    described,
+    mine_all,
+    over_models,
+    over_words,
+    parser,
+    record_name,
+    seeds_of,
+)
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure
 
@@ -114,7 +124,7 @@ def main() -> None:
     """Scores the models, prints the figures and writes the record `seeds-<split>`."""
     options = parser(__doc__)
     options.add_argument("--split", choices=SPLITS, required=True)
-    options.add_argument("--scheme", default="", help="by which pieces are read; the main one")
+    add_scheme(options)
     options.add_argument("--name", help="of the record; seeds-<split>, with the scheme where it is not the main one")
     told = options.parse_args()
     pieces = read_pieces(SEEDS, told.split)[: told.limit]
@@ -125,7 +135,7 @@ def main() -> None:
         print(line)
     if not told.limit:
         extra = {"split": told.split, "scheme": told.scheme, **seeds_of(each)}
-        name = told.name or "-".join(filter(None, ("seeds", told.scheme, told.split)))
+        name = told.name or record_name("seeds", told.scheme, told.split)
         path = write_record(name, figures, data_digest=digest(SEEDS, pieces), extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
 

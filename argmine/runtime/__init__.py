@@ -13,7 +13,7 @@ from argmine.runtime.in_bert import BertBackend
 from argmine.runtime.in_cuda import AcceleratedBackend
 from argmine.runtime.in_heads import HeadsBackend
 from argmine.runtime.in_onnx import BETWEEN, PAIRS, OnnxBackend
-from argmine.runtime.in_torch import TorchBackend
+from argmine.runtime.in_torch import TorchBackend, adapted_tensors
 from argmine.runtime.machine import has_cuda, multiplies_bf16, processors
 from argmine.runtime.weights import (
     ENCODER,
@@ -43,6 +43,7 @@ __all__ = [
     "HeadsBackend",
     "OnnxBackend",
     "TorchBackend",
+    "adapted_tensors",
     "graph_file",
     "has_cuda",
     "is_weight_of",
@@ -72,9 +73,9 @@ def open_backend(folder: Path, config: ModelConfig, *, precision: str = "fp32", 
     """
     has_graphs = any((folder / graph_file(part)).is_file() for part in PARTS)
     if precision == FAST:
-        if has_cuda() and has_graphs:
-            return AcceleratedBackend(folder, config, threads=threads)
         if has_cuda():
+            if has_graphs:
+                return AcceleratedBackend(folder, config, threads=threads)
             return TorchBackend.from_folder(folder, config, precision="bf16", threads=threads, device="cuda")
         if multiplies_bf16() and is_bert(folder):
             return BertBackend(folder, config, threads=threads)

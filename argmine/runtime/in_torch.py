@@ -1,11 +1,13 @@
 """The network in torch, on the processor or an accelerator."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from argmine.adapters import adapted
 from argmine.config import ModelConfig
 from argmine.document import one_line
 from argmine.encoding import FloatArray, IntArray
@@ -82,7 +84,7 @@ class TorchBackend:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:  # what Transformers raises
             raise ModelError(f"no encoder is described: {first_line(error)}", path=folder / ENCODER) from error
         try:
-            network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in weights.items()})
+            network.load_state_dict(_tensors(weights))
         except RuntimeError as error:
             raise ModelError(f"weights of another network: {one_line(str(error))}", path=folder / WEIGHTS) from error
         batch = 1 if device == "cpu" else BATCH
@@ -131,6 +133,22 @@ class TorchBackend:
 
         device = next(self.network.parameters()).device
         return [torch.from_numpy(np.ascontiguousarray(array))[None].to(device) for array in arrays]
+
+
+def adapted_tensors(weights: "Mapping[str, Tensor]", scheme: str) -> "dict[str, Tensor]":
+    """Weights as a scheme reads them (`argmine.adapters`), in fp32 on the processor.
+
+    Raises:
+        ValueError: an adapter does not fit the weight that it changes, or there is no such weight.
+    """
+    arrays = adapted({name: _array(weight) for name, weight in weights.items()}, scheme)
+    return _tensors(arrays)
+
+
+def _tensors(arrays: Mapping[str, FloatArray]) -> "dict[str, Tensor]":
+    import torch
+
+    return {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
 
 
 def _array(tensor: "Tensor") -> FloatArray:

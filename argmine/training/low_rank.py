@@ -7,14 +7,13 @@ that only the main scheme reads stay. What a model's folder keeps of it is told 
 import math
 from collections.abc import Iterator, Mapping
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
-from argmine.adapters import DOWN, INSTEAD, UP, adapted, adapter_name
+from argmine.adapters import DOWN, INSTEAD, UP, adapter_name
 from argmine.network import ArgumentNetwork
-from argmine.runtime import READ
+from argmine.runtime import READ, adapted_tensors
 
 _CHANGED = ".parametrizations.weight"
 _KEPT = ("embeddings.word_embeddings.", "embeddings.position_embeddings.", "embeddings.token_type_embeddings.")
@@ -65,11 +64,11 @@ def taken_apart(state: Mapping[str, Tensor], scheme: str) -> tuple[dict[str, Ten
 def as_main(weights: Mapping[str, Tensor], scheme: str) -> dict[str, Tensor]:
     """The weights of a network whose main scheme is that one of a model folder's, and which has no other."""
     own = f"others.{scheme}."
-    read = adapted({name: weight.float().numpy() for name, weight in weights.items()}, scheme)
-    found = {name: array for name, array in read.items() if not name.startswith("others.")}
+    read = adapted_tensors(weights, scheme)
+    found = {name: weight for name, weight in read.items() if not name.startswith("others.")}
     for name in (name for name in read if name.startswith(own)):
         found[name.removeprefix(own).replace("readout.", "components.", 1)] = read[name]
-    return {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in found.items()}
+    return found
 
 
 def is_learnt_anew(name: str) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors import safe_open
 from torch import Tensor
@@ -15,7 +14,7 @@ from transformers import PreTrainedModel
 from transformers.modeling_outputs import BaseModelOutput
 from transformers.utils.hub import cached_file
 
-from argmine.adapters import adapted, is_adapter
+from argmine.adapters import is_adapter
 from argmine.encoding import DocumentEncoder
 from argmine.errors import ModelError
 from argmine.hub import card_of, push_folder
@@ -23,7 +22,7 @@ from argmine.integrations.transformers.configuration import ArgmineConfig
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, DIGESTS, VOCABULARY, find_model, revision
 from argmine.network import ArgumentNetwork
-from argmine.runtime import ENCODER, WEIGHTS, TorchBackend
+from argmine.runtime import ENCODER, WEIGHTS, TorchBackend, adapted_tensors
 
 WHERE = ("cache_dir", "force_download", "local_files_only", "proxies", "revision", "subfolder", "token")
 """What Transformers calls the settings by which a file is had."""
@@ -132,10 +131,8 @@ class ArgmineModel(PreTrainedModel):  # type: ignore[no-untyped-call]
         return self._changed[scheme][1]
 
     def _changed_by(self, scheme: str) -> ArgumentNetwork:
-        state = {**self.network.state_dict(), **self.adapters}
-        arrays = adapted({name: tensor.float().cpu().numpy() for name, tensor in state.items()}, scheme)
         changed = copy.deepcopy(self.network)
-        changed.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in arrays.items()})
+        changed.load_state_dict(adapted_tensors({**self.network.state_dict(), **self.adapters}, scheme))
         return changed
 
     def save_pretrained(  # type: ignore[override]
