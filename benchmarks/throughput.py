@@ -11,6 +11,8 @@ cores that the process may use, each part in a process of its own and with a rec
   second and greatest resident memory. Target: under 900 MB.
 - `latency`: one text of 370 tokens, warm, median of 30 (target: under 60 ms); `argmine mine` on it in a new process,
   median of 5 (under 1.2 s); two processes of one thread against one of two.
+- `gpu`, only where there is one: words' states with heads, and finished graphs with a pool of processes that decode, as
+  shares of the bare encoder's words there. Targets: at least .7 and .3. The heads run on the processor.
 
 In the first two parts the texts are cut into rounds; each system runs each round, one after another, in an order that
 turns, after one round that is not counted. Words are those between white space.
@@ -34,11 +36,12 @@ from argmine.corpora.persuade1 import NAME as PERSUADE
 from argmine.document import Document
 from argmine.formats.text import read_text
 from argmine.miner import ArgumentMiner
+from argmine.runtime import has_cuda
 from benchmarks.mining import described, parser, told_with_corpora
 from benchmarks.record import ROOT, digest_files, machine, write_record
 from benchmarks.startup import MINE, process, timed
 from benchmarks.throughput_child import Job, Taken
-from benchmarks.throughput_systems import System, argmine, limits, pipelines
+from benchmarks.throughput_systems import System, accelerated, argmine, limits, pipelines
 
 NAME = "throughput"
 FEDERALIST = "unlabeled-federalist"
@@ -142,11 +145,23 @@ def latency(model: Path, files: Sequence[Path], threads: int) -> Figures:
     return figures
 
 
+def gpu(model: Path, files: Sequence[Path], threads: int) -> Figures:
+    """Part 5."""
+    if not has_cuda():
+        raise SystemExit("this part needs a GPU that torch can use")
+    texts = [read_text(path) for path in files]
+    found = speeds(accelerated(model, threads), texts, rounds=2)
+    shares = {f"{name}_of_bare": round(found[name] / found["bare"], 3) for name in ("heads", "graphs")}
+    return {"words_a_second": found, **shares}
+
+
+GPU = "gpu"
 PARTS: Mapping[str, Callable[[Path, Sequence[Path], int], Figures]] = {
     "limit": limit,
     "pipeline": pipeline,
     "growth": growth,
     "latency": latency,
+    GPU: gpu,
 }
 
 
@@ -195,7 +210,7 @@ def main() -> None:
     """Measures one part, prints its figures and writes its record; without one, all parts, a process each."""
     told = _options()
     if told.part is None:
-        for part in PARTS:
+        for part in (name for name in PARTS if name != GPU or has_cuda()):
             subprocess.run([sys.executable, "-m", "benchmarks.throughput", *sys.argv[1:], "--part", part], check=True)
         return
     model, threads = told.models[0], told.threads

@@ -25,10 +25,12 @@ from argmine.encoding import DocumentEncoder, IntArray
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, VOCABULARY, read_config
 from argmine.network import ArgumentNetwork
-from argmine.runtime import ENCODER, WEIGHTS, read_scheme
+from argmine.runtime import ENCODER, WEIGHTS, AcceleratedBackend, read_scheme
+from argmine.segments import best_of
 
 System = Callable[[Sequence[str]], None]
 LABELS = 7
+BATCHED = 128
 BATCH, STRIDE, BUCKET = 8, 128, 64
 BASE = {"hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072}
 Windows = Sequence[tuple[IntArray, IntArray]]
@@ -80,6 +82,44 @@ def limits(model: Path, threads: int) -> dict[str, System]:
             kernel(ids, features)
 
     return {"bf16": batched(BATCH), "bf16_single": batched(1), "onednn": single}
+
+
+def accelerated(model: Path, threads: int, device: str = "cuda", batch: int = BATCHED) -> dict[str, System]:
+    """Beside an accelerator: the bare encoder in bf16, words' states with heads, and argmine to its graphs.
+
+    `bare` is as in `limits`, `batch` windows at once. `heads` computes words' states there and what the heads say of
+    the likely segments, in this process, on the processor; `graphs` mines with `threads` processes that decode.
+    """
+    config = read_config(model / CONFIG).reading(None)
+    encoder = DocumentEncoder.from_file(model / VOCABULARY)
+    network = _network(model, read_config(model / CONFIG)).to(device, torch.bfloat16)
+    backend = AcceleratedBackend(model, config, threads=threads, device=device, batch=batch)
+    alone, beside = (
+        ArgumentMiner(config, encoder, backend, folder=model, processes=processes) for processes in (0, threads)
+    )
+    known: dict[str, Windows] = {}
+
+    def bare(texts: Sequence[str]) -> None:
+        for text in texts:
+            if text not in known:
+                known[text] = _windows(encoder, text, config.windows.size)
+        with torch.inference_mode():
+            for inputs in _batches([w for text in texts for w in known[text]], batch, encoder.pad):
+                network.pieces(*(tensor.to(device) for tensor in inputs)).cpu()
+
+    def heads(texts: Sequence[str]) -> None:
+        encoded = [alone.encode(Document(id="d", text=text)) for text in texts]
+        for one, words in zip(encoded, alone.scorer.words_of(encoded, backend), strict=True):
+            segments, _ = best_of(alone.scorer.likely(words, threshold), threshold)
+            if len(segments):
+                alone.scorer.link_scores(one, words, segments)
+
+    def graphs(texts: Sequence[str]) -> None:
+        for _ in beside.mine_many(texts):
+            pass
+
+    threshold = config.decoding.segment_threshold
+    return {"bare": bare, "heads": heads, "graphs": graphs}
 
 
 def pipelines(model: Path, threads: int) -> dict[str, System]:

@@ -6,9 +6,9 @@ import pytest
 
 from argmine.document import Document
 from argmine.miner import ArgumentMiner
-from benchmarks.throughput import TOKENS, child, evenly, speeds, tokens_of
+from benchmarks.throughput import GPU, PARTS, TOKENS, child, evenly, speeds, tokens_of
 from benchmarks.throughput_child import Job, pieces, run
-from benchmarks.throughput_systems import limits
+from benchmarks.throughput_systems import accelerated, limits
 from tests import tiny
 
 
@@ -71,3 +71,16 @@ def test_a_text_is_cut_after_its_370_tokens(tiny_miner: ArgumentMiner) -> None:
 def test_bare_encoders_take_any_text(tiny_model: Path) -> None:
     for system in limits(tiny_model, threads=1).values():
         system([tiny.prose(1), tiny.prose(12), tiny.prose(3)])
+
+
+def test_systems_beside_an_accelerator_run(tiny_model: Path) -> None:
+    """Torch on the processor stands in for it."""
+    systems = accelerated(tiny_model, 1, device="cpu", batch=2)
+    assert list(systems) == ["bare", "heads", "graphs"]
+    assert speeds(systems, [tiny.prose(5), tiny.prose(9)], rounds=1).keys() == systems.keys()
+
+
+def test_the_part_for_a_gpu_says_that_there_is_none(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.throughput.has_cuda", lambda: False)
+    with pytest.raises(SystemExit, match="needs a GPU"):
+        PARTS[GPU](tiny_model, [], 1)
