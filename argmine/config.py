@@ -60,6 +60,7 @@ class Decoding(Frozen):
     claims_point: bool = Field(
         default=False, description="claims point at what they bear on; else all are tied to the thesis"
     )
+    one_root: bool = Field(default=False, description="as few components end at the root as can be, mostly one")
 
 
 class Calibration(Frozen):

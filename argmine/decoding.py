@@ -17,6 +17,8 @@ IntArray = NDArray[np.int64]
 
 MAJOR_CLAIM, CLAIM, PREMISE = range(3)
 SUPPORT, ATTACK = range(2)
+_PRICE_OF_A_ROOT = 200.0
+"""More than logits make up for, and little enough for `argmine.marginals` to tell roots apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
     if decoding.claims_point:
         return _free_forest(scores, decoding)
     types = _weighted_types(scores, decoding)
-    root = types[:, :PREMISE].max(axis=1, initial=-np.inf) + decoding.arc_weight * scores.root
+    root = types[:, :PREMISE].max(axis=1, initial=-np.inf) + _weighted_root(scores, decoding)
     linked = types[:, PREMISE, None] + decoding.arc_weight * scores.arcs
     picked = best_forest(linked, root, scores.candidates)
     kinds = np.where(picked < 0, types[:, :PREMISE].argmax(axis=1), PREMISE)
@@ -77,7 +79,7 @@ def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
 def _free_forest(scores: LinkScores, decoding: Decoding) -> Forest:
     """As `decode_forest`, where claims may point at a component as premises do, and premises at the root."""
     types = _weighted_types(scores, decoding)
-    root = types.max(axis=1, initial=-np.inf) + decoding.arc_weight * scores.root
+    root = types.max(axis=1, initial=-np.inf) + _weighted_root(scores, decoding)
     linked = types[:, CLAIM:].max(axis=1, initial=-np.inf)[:, None] + decoding.arc_weight * scores.arcs
     picked = best_forest(linked, root, scores.candidates)
     rows = np.arange(len(picked))
@@ -110,7 +112,7 @@ def link_marginals(scores: LinkScores, decoding: Decoding) -> LinkMarginals:
     if decoding.claims_point:
         ending, pointing = slice(None), slice(CLAIM, None)
     points = np.logaddexp.reduce(types[:, pointing], axis=1)
-    root = np.logaddexp.reduce(types[:, ending], axis=1) + decoding.arc_weight * scores.root
+    root = np.logaddexp.reduce(types[:, ending], axis=1) + _weighted_root(scores, decoding)
     arcs, to_root = arc_marginals(points[:, None] + decoding.arc_weight * scores.arcs, root, scores.candidates)
     among = np.zeros_like(types)
     among[:, pointing] = np.exp(types[:, pointing] - points[:, None])
@@ -122,6 +124,11 @@ def _weighted_types(scores: LinkScores, decoding: Decoding) -> FloatArray:
     biases = np.array([decoding.major_claim_bias, decoding.claim_bias, 0.0])
     weighted: FloatArray = decoding.type_weight * scores.types + biases
     return weighted
+
+
+def _weighted_root(scores: LinkScores, decoding: Decoding) -> FloatArray:
+    """`[m]`, what ending at the root adds to a forest's score."""
+    return decoding.arc_weight * scores.root - _PRICE_OF_A_ROOT * decoding.one_root
 
 
 def best_forest(weights: FloatArray, root: FloatArray, candidates: IntArray) -> IntArray:

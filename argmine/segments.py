@@ -69,6 +69,21 @@ def segment_marginals(scores: BoundaryScores) -> FloatArray:
     return found
 
 
+def partition(band: FloatArray) -> tuple[float, FloatArray]:
+    """The log of the summed weights of all segmentations of n words, and how it grows with each segment's score.
+
+    Args:
+        band: `[n, l]`, the score of the segment of 1, 2, … words that starts at each word; -inf beyond the text.
+
+    Returns:
+        The logarithm, and `[n, l]` its derivatives: the probability of each segment to be one of the text's.
+    """
+    longest = band.shape[1]
+    before, beyond = _forward(band, _start(longest))
+    reached = sliding_window_view(_backward(band, _start(longest))[1:-1], longest)
+    return float(beyond[0]), np.exp(np.minimum(before[:, None] + band + reached - beyond[0], 0.0))
+
+
 def likely_segments(scores: BoundaryScores, threshold: float) -> Segments:
     """The segments whose probability to be one of the document's is above `threshold`, in no order."""
     least = math.log(threshold) if threshold > 0 else -math.inf

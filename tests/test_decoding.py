@@ -118,19 +118,43 @@ def test_claims_that_point_are_decoded_together_with_their_arcs(seed: int) -> No
             assert forest.labels[n] == scores.labels[n, place].argmax()
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_one_root_gives_the_best_forest_of_those_with_one(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    scores = random_links(rng, int(rng.integers(1, 6)))
+    count = len(scores.types)
+
+    def total(targets: tuple[int, ...]) -> float:
+        places = [-1 if t < 0 else int(np.flatnonzero(scores.candidates[n] == t)[0]) for n, t in enumerate(targets)]
+        arcs = [scores.root[n] if k < 0 else scores.arcs[n, k] for n, k in enumerate(places)]
+        kinds = [scores.types[n, :2].max() if k < 0 else scores.types[n, 2] for n, k in enumerate(places)]
+        return float(sum(arcs) + sum(kinds))
+
+    ways = (t for t in product(range(-1, count), repeat=count) if all(n != k for n, k in enumerate(t)))
+    best = max(total(t) for t in ways if is_forest(t) and t.count(-1) == 1)
+    forest = decode_forest(scores, Decoding(one_root=True))
+    roots = forest.types < 2
+    found = tuple(np.where(roots, -1, forest.targets).tolist())
+    assert roots.sum() == 1
+    assert total(found) == pytest.approx(best)
+
+
+@pytest.mark.parametrize("one_root", [False, True])
 @pytest.mark.parametrize("claims_point", [False, True])
 @pytest.mark.parametrize("seed", range(10))
-def test_link_marginals_sum_all_forests_with_all_their_types(seed: int, claims_point: bool) -> None:
+def test_link_marginals_sum_all_forests_with_all_their_types(seed: int, claims_point: bool, one_root: bool) -> None:
     """One by one: every way to type the components together with every forest that the types allow."""
     rng = np.random.default_rng(seed)
     count = int(rng.integers(1, 5))
     scores = random_links(rng, count)
-    decoding = Decoding(type_weight=0.7, arc_weight=1.3, claim_bias=0.2, claims_point=claims_point)
+    decoding = Decoding(type_weight=0.7, arc_weight=1.3, claim_bias=0.2, claims_point=claims_point, one_root=one_root)
     types = 0.7 * scores.types + np.array([0.0, 0.2, 0.0])
     ends, points = ((0, 1, 2), (1, 2)) if claims_point else ((0, 1), (2,))
     root, arcs, kinds = np.zeros(count), np.zeros((count, count - 1)), np.zeros((count, 3))
     for places in product(range(-1, count - 1), repeat=count):
         if not is_forest(tuple(-1 if k < 0 else int(scores.candidates[n, k]) for n, k in enumerate(places))):
+            continue
+        if one_root and places.count(-1) > 1:
             continue
         for chosen in product(*(ends if k < 0 else points for k in places)):
             logs = [1.3 * (scores.root[n] if k < 0 else scores.arcs[n, k]) for n, k in enumerate(places)]

@@ -22,6 +22,7 @@ from argmine.metrics.pairing import pair_given
 
 CENTRAL = "cc"
 LINKED = "link"
+PROPONENT, OPPONENT = "proponent", "opponent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def count_graph(gold: ArgumentGraph, predicted: ArgumentGraph) -> MicrotextCount
     wanted, given = _arcs(as_dependencies(gold)), _arcs(as_dependencies(predicted))
     return MicrotextCounts(
         Confusion.of_labels(_central(wanted), _central(given)),
-        Confusion.of_labels(_roles(gold, wanted), _roles(predicted, given)),
+        Confusion.of_labels(roles(gold), roles(predicted)),
         Confusion.of_labels(_functions(wanted), _functions(given)),
         Confusion.of_labels(_attachments(wanted), _attachments(given)),
     )
@@ -100,6 +101,16 @@ def as_dependencies(graph: ArgumentGraph) -> ArgumentGraph:
     return graph.model_copy(update={"relations": moved, "meta": left}) if partners else graph
 
 
+def roles(graph: ArgumentGraph) -> list[str]:
+    """`proponent` or `opponent` for each component, by the attacks on the way to the central claim.
+
+    Raises:
+        GraphError: it is no forest.
+    """
+    arcs = _arcs(as_dependencies(graph))
+    return [OPPONENT if _attacks_above(graph, arcs, place) % 2 else PROPONENT for place in range(len(arcs))]
+
+
 def _to_partner(relation: Relation, partner: str) -> Relation:
     return relation.model_copy(update={"target": partner, "type": RelationType.SUPPORT, "label": LINKED})
 
@@ -126,10 +137,6 @@ def _functions(arcs: list[_Arc | None]) -> list[str]:
 def _attachments(arcs: list[_Arc | None]) -> list[str]:
     attached = {(source, arc.target) for source, arc in enumerate(arcs) if arc is not None}
     return ["attached" if pair in attached else "apart" for pair in permutations(range(len(arcs)), 2)]
-
-
-def _roles(graph: ArgumentGraph, arcs: list[_Arc | None]) -> list[str]:
-    return ["opponent" if _attacks_above(graph, arcs, place) % 2 else "proponent" for place in range(len(arcs))]
 
 
 def _attacks_above(graph: ArgumentGraph, arcs: list[_Arc | None], place: int) -> int:

@@ -79,7 +79,7 @@ class Trainer:
         encoder: the base encoder's vocabulary.
         base: folder of the base encoder.
         weights: those to start from, by name, instead of untrained heads.
-        folder: where checkpoint and best weights lie.
+        folder: where checkpoint and best weights lie; None where nothing is written and a kill costs everything.
 
     Raises:
         RecipeError: `base` holds no encoder, or one with fewer places than a window has.
@@ -93,7 +93,7 @@ class Trainer:
         *,
         encoder: DocumentEncoder,
         base: str | Path,
-        folder: Path,
+        folder: Path | None,
         weights: Mapping[str, Tensor] | None = None,
     ) -> None:
         self.recipe, self.train, self.development = recipe, list(train), list(development)
@@ -122,6 +122,8 @@ class Trainer:
 
     def resume(self) -> int:
         """Takes up the folder's checkpoint, where there is one; returns how many epochs are done."""
+        if self.folder is None:
+            return 0
         found = load_checkpoint(self.folder, self.recipe, self.network, self.optimiser)
         if found is not None:
             self.progress, average = found
@@ -144,7 +146,7 @@ class Trainer:
 
     def _save(self, epoch: Epoch) -> None:
         """Best weights first, then the checkpoint that names them: a kill between the two costs nothing."""
-        if epoch.best:
+        if self.folder is not None and epoch.best:
             bf16 = {name: value.to(torch.bfloat16) for name, value in self.average.items()}
             save_tensors(best_weights(self.folder, epoch.number), bf16)
         before = self.progress
@@ -155,6 +157,8 @@ class Trainer:
             best_score=epoch.development.selection if epoch.best else before.best_score,
             log=(*before.log, asdict(epoch)),
         )
+        if self.folder is None:
+            return
         save_checkpoint(self.folder, self.progress, self.network, self.average, self.optimiser)
         if epoch.best:
             remove_other_weights(self.folder, epoch.number)
@@ -216,8 +220,8 @@ class Trainer:
     def _move_average(self, step: int) -> None:
         decay = min(self.recipe.average, (1 + step) / (10 + step))
         with torch.no_grad():
-            for name, value in self.network.state_dict().items():
-                if value.is_floating_point():
+            for name, value in self.network.named_parameters():
+                if value.requires_grad:
                     self.average[name].lerp_(value, 1 - decay)
 
     def _groups(self, rng: np.random.Generator) -> list[list[tuple[Pool, Learnable]]]:
@@ -276,7 +280,7 @@ def _optimiser(network: ArgumentNetwork, recipe: Recipe) -> torch.optim.Optimize
         rate = recipe.encoder_rate * recipe.layer_decay**depth if inner in encoder else recipe.head_rate
         decay = 0.0 if parameter.ndim < 2 else recipe.weight_decay
         groups.append({"params": [parameter], "peak": rate, "lr": 0.0, "weight_decay": decay})
-    return torch.optim.AdamW(groups)
+    return torch.optim.AdamW(groups, fused=True)
 
 
 def _layer_number(name: str) -> int:
