@@ -13,6 +13,7 @@ each fold, then their mean and standard deviation over the 50. Epochs, rates and
 """
 
 import argparse
+import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -71,6 +72,19 @@ def shared_recipe() -> Recipe:
 def last_recipe(seed: int) -> Recipe:
     """The stage of one fold."""
     return recipe_of(epochs=8, encoder_rate=1e-4, head_rate=3e-4, seed=seed)
+
+
+def main_weights() -> dict[str, Tensor]:
+    """The default model's, without what its other schemes have for themselves."""
+    return {name: value for name, value in load_weights(DEFAULT).items() if not name.startswith("others.")}
+
+
+def digest_of(weights: Mapping[str, Tensor]) -> str:
+    """By what weights are known again: the start of a sha256 over names and values."""
+    digest = hashlib.sha256()
+    for name, value in sorted(weights.items()):
+        digest.update(name.encode() + value.float().numpy().tobytes())
+    return digest.hexdigest()[:12]
 
 
 def folds_of(graphs: Sequence[ArgumentGraph], repeat: int) -> list[list[ArgumentGraph]]:
@@ -157,16 +171,17 @@ def main() -> int:
     told = _options()
     if told.threads:
         torch.set_num_threads(told.threads)
-    folder = told.runs / f"{'part2-' if told.part2 else ''}{revision(DEFAULT)}"
+    start = main_weights()
+    folder = told.runs / f"{'part2' if told.part2 else 'part1'}-{digest_of(start)}"
     folder.mkdir(parents=True, exist_ok=True)
     part1, part2 = (
         [as_dependencies(graph) for graph in read_corpus(name, told.corpora / name).graphs] for name in (PART1, PART2)
     )
     written_out = [graph for graph in part2 if not graph.meta.get("implicit")]
     if told.part2:
-        weights: Mapping[str, Tensor] = load_weights(DEFAULT)
+        weights: Mapping[str, Tensor] = start
     else:
-        weights = learnt(shared_recipe(), written_out, load_weights(DEFAULT)).average
+        weights = learnt(shared_recipe(), written_out, start).average
     found = list(scored(written_out if told.part2 else part1, told.repeats, weights, folder))
     figures = figures_of(found)
     for level in LEVELS:
@@ -175,7 +190,8 @@ def main() -> int:
     if not told.part2 and told.repeats == REPEATS:
         files = [path for name in (PART1, PART2) for path in (told.corpora / name).rglob("*") if path.is_file()]
         recipes = {"shared": shared_recipe().model_dump(mode="json"), "last": last_recipe(0).model_dump(mode="json")}
-        extra = {"init": revision(DEFAULT), "documents": {"part1": len(part1), "part2": len(written_out)}, **recipes}
+        documents = {"part1": len(part1), "part2": len(written_out)}
+        extra = {"init": revision(DEFAULT), "main_weights": digest_of(start), "documents": documents, **recipes}
         path = write_record(NAME, figures, data_digest=digest_files(files), extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
     return 0
