@@ -13,7 +13,6 @@ each fold, then their mean and standard deviation over the 50. Epochs, rates and
 """
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +31,6 @@ from argmine.metrics.microtexts import OPPONENT, as_dependencies, count_graphs, 
 from argmine.miner import ArgumentMiner
 from argmine.miner.assembly import assembled
 from argmine.model_folder import revision
-from argmine.training.checkpoint import load_weights
 from argmine.training.data import Pool, read_encoder
 from argmine.training.examples import Example, Learnable
 from argmine.training.recipe import Augmentation, Keep, LossWeights, Recipe
@@ -40,6 +38,7 @@ from argmine.training.trainer import Trainer
 from benchmarks.mining import DEFAULT, add_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure, spread
+from benchmarks.weights import digest_weights, main_weights
 
 NAME = "microtexts"
 PART1, PART2 = "microtexts-part1", "microtexts-part2"
@@ -72,19 +71,6 @@ def shared_recipe() -> Recipe:
 def last_recipe(seed: int) -> Recipe:
     """The stage of one fold."""
     return recipe_of(epochs=8, encoder_rate=1e-4, head_rate=3e-4, seed=seed)
-
-
-def main_weights() -> dict[str, Tensor]:
-    """The default model's, without what its other schemes have for themselves."""
-    return {name: value for name, value in load_weights(DEFAULT).items() if not name.startswith("others.")}
-
-
-def digest_of(weights: Mapping[str, Tensor]) -> str:
-    """By what weights are known again: the start of a sha256 over names and values."""
-    digest = hashlib.sha256()
-    for name, value in sorted(weights.items()):
-        digest.update(name.encode() + value.float().numpy().tobytes())
-    return digest.hexdigest()[:12]
 
 
 def folds_of(graphs: Sequence[ArgumentGraph], repeat: int) -> list[list[ArgumentGraph]]:
@@ -172,7 +158,7 @@ def main() -> int:
     if told.threads:
         torch.set_num_threads(told.threads)
     start = main_weights()
-    folder = told.runs / f"{'part2' if told.part2 else 'part1'}-{digest_of(start)}"
+    folder = told.runs / f"{'part2' if told.part2 else 'part1'}-{digest_weights(start)}"
     folder.mkdir(parents=True, exist_ok=True)
     part1, part2 = (
         [as_dependencies(graph) for graph in read_corpus(name, told.corpora / name).graphs] for name in (PART1, PART2)
@@ -191,7 +177,7 @@ def main() -> int:
         files = [path for name in (PART1, PART2) for path in (told.corpora / name).rglob("*") if path.is_file()]
         recipes = {"shared": shared_recipe().model_dump(mode="json"), "last": last_recipe(0).model_dump(mode="json")}
         documents = {"part1": len(part1), "part2": len(written_out)}
-        extra = {"init": revision(DEFAULT), "main_weights": digest_of(start), "documents": documents, **recipes}
+        extra = {"init": revision(DEFAULT), "main_weights": digest_weights(start), "documents": documents, **recipes}
         path = write_record(NAME, figures, data_digest=digest_files(files), extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
     return 0

@@ -21,7 +21,7 @@ def losses(network: ArgumentNetwork, batch: Batch, weights: LossWeights, scheme:
     logits = network.arcs(components, batch.pairs, batch.present, scheme)
     emphasis = logits.new_tensor([1.0, weights.attack])
     return {
-        "segments": weights.segments * _segments(network.tagger(scheme), words, batch),
+        "segments": weights.segments * segments_loss(network.tagger(scheme), words, batch),
         "types": weights.types * _cross_entropy(components.types, batch.types),
         "arcs": weights.arcs * _arcs(components, logits, batch),
         "labels": weights.labels * _labels(components, batch, emphasis),
@@ -29,7 +29,8 @@ def losses(network: ArgumentNetwork, batch: Batch, weights: LossWeights, scheme:
     }
 
 
-def _segments(tagger: BoundaryTagger, words: Tensor, batch: Batch) -> Tensor:
+def segments_loss(tagger: BoundaryTagger, words: Tensor, batch: Batch) -> Tensor:
+    """Nats a gold segment, of `[b, n, h]` words, under the semi-Markov model."""
     if not batch.segmented.any():
         return words.sum() * 0.0
     with torch.autocast(words.device.type, enabled=False):

@@ -202,7 +202,7 @@ class Trainer:
         return with_noise(example, augmentation, rng, blank=self.encoder.blank)
 
     def _step(self, batch: Batch, scheme: str, step: int) -> dict[str, float]:
-        rate = _schedule(step, self.steps, self.recipe.warm_up)
+        rate = linear_schedule(step, self.steps, self.recipe.warm_up)
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * rate
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.recipe.bf16):
@@ -263,7 +263,7 @@ def _other(name: str) -> bool:
     return name.startswith("others.")
 
 
-def _schedule(step: int, steps: int, warm_up: float) -> float:
+def linear_schedule(step: int, steps: int, warm_up: float) -> float:
     """Linear rise over the warm-up, then linear fall to 0, as a share of the peak rate."""
     rise = max(1, round(steps * warm_up))
     return (step + 1) / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))

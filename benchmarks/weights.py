@@ -1,0 +1,22 @@
+"""The weights that networks of the benchmarks start from."""
+
+import hashlib
+from collections.abc import Mapping
+
+from torch import Tensor
+
+from argmine.training.checkpoint import load_weights
+from benchmarks.mining import DEFAULT
+
+
+def main_weights() -> dict[str, Tensor]:
+    """The default model's, without what its other schemes have for themselves."""
+    return {name: value for name, value in load_weights(DEFAULT).items() if not name.startswith("others.")}
+
+
+def digest_weights(weights: Mapping[str, Tensor]) -> str:
+    """By what weights are known again: the start of a sha256 over names and values."""
+    digest = hashlib.sha256()
+    for name, value in sorted(weights.items()):
+        digest.update(name.encode() + value.float().numpy().tobytes())
+    return digest.hexdigest()[:12]
