@@ -42,8 +42,8 @@ def judged(labels: Labels, names: list[str], linked: dict[tuple[int, int], tuple
     pairs = np.full((count, count, 3), 1e-6)
     for place, (support, attack) in linked.items():
         pairs[place][1:] = support, attack
-    pairs[..., 0] = 1 - pairs[..., 1:].sum(-1) + 1e-6
-    return Judged(own, np.log(pairs))
+    pairs[..., 0] = 1 - pairs[..., 1:].sum(-1)
+    return Judged(own, np.log(np.maximum(pairs, 1e-9)))
 
 
 def test_what_is_likely_enough_becomes_a_relation() -> None:
