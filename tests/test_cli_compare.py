@@ -77,6 +77,40 @@ def test_difference_of_a_piece_is_written_as_json(capsys: pytest.CaptureFixture[
     assert json.loads(out)["tree"]["edits"] == 0
 
 
+@pytest.mark.parametrize(
+    ("told", "schemes"),
+    [
+        ((), ["essays", "essays"]),
+        (("--scheme", "opinion"), ["opinion", "opinion"]),
+        (("--scheme-b", "opinion"), ["essays", "opinion"]),
+        (("--scheme", "opinion", "--scheme-b", "essays"), ["opinion", "essays"]),
+    ],
+)
+def test_each_model_reads_by_its_scheme(
+    told: tuple[str, ...],
+    schemes: list[str],
+    made_up: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[object] = []
+
+    def load(_: str, *, scheme: str) -> ForgetfulMiner:
+        seen.append(scheme)
+        return ForgetfulMiner()
+
+    monkeypatch.setattr(argmine, "load", load)
+    assert run(capsys, "a", "b", "--corpus", made_up, *told)[0] == 0
+    assert seen == schemes
+
+
+def test_a_scheme_goes_with_a_corpus(capsys: pytest.CaptureFixture[str]) -> None:
+    written("a.json", tram_graph())
+    code, _, err = run(capsys, "a.json", "a.json", "--scheme", "opinion")
+    assert code == 2
+    assert "go with --corpus" in " ".join(err.split())
+
+
 def test_other_text_is_one_line_of_error(capsys: pytest.CaptureFixture[str]) -> None:
     written("a.json", tram_graph())
     written("b.json", ArgumentGraph(id="trams", text=tram_graph().text.replace("quiet", "quick")))

@@ -5,12 +5,23 @@ from typing import Annotated
 
 import typer
 
-from argmine.cli.options import AllowSeen, FigureFormat, FiguresFormat, MaybeCorpora, ProtocolName, show
+from argmine.cli.options import (
+    AllowSeen,
+    FigureFormat,
+    FiguresFormat,
+    MaybeCorpora,
+    ProtocolName,
+    SchemeOfA,
+    SchemeOfB,
+    show,
+)
+from argmine.config import MAIN
 
 EXAMPLES = """\b
 Examples:
   argmine compare gold.json mined.json
   argmine compare runs/a/model runs/b/model --corpus aae2 --split dev --corpora corpora
+  argmine compare default default --scheme essays --scheme-b opinion --corpus cmv-modes --split tenth-2
   argmine compare default predicted.abs --corpus aae2-conll --by r_f1_100"""
 
 First = Annotated[
@@ -40,6 +51,8 @@ def compare(
     split: MaybeSplitName = None,
     protocol: ProtocolName = None,
     corpora: MaybeCorpora = None,
+    scheme: SchemeOfA = None,
+    scheme_b: SchemeOfB = None,
     by: By = None,
     allow_training_documents: AllowSeen = False,
     output_format: FigureFormat = FiguresFormat.TEXT,
@@ -51,8 +64,10 @@ def compare(
     documents that differ most.
     """
     if corpus is None:
-        if split or protocol or by or allow_training_documents:
-            raise typer.BadParameter("--split, --protocol, --by and --allow-training-documents go with --corpus.")
+        if split or protocol or scheme or scheme_b or by or allow_training_documents:
+            raise typer.BadParameter(
+                "--split, --protocol, --scheme, --scheme-b, --by and --allow-training-documents go with --corpus."
+            )
         from argmine.evaluation.compare_command import compare_pieces
 
         found = compare_pieces(Path(first), Path(second))
@@ -67,7 +82,10 @@ def compare(
         score_named(task.protocol, by)
     except ValueError as error:
         raise typer.BadParameter(f"{error}.") from error
-    systems = compare_systems(first, second, task, by=by, allow_training_documents=allow_training_documents)
+    schemes = (scheme or MAIN, scheme_b or scheme or MAIN)
+    systems = compare_systems(
+        first, second, task, schemes=schemes, by=by, allow_training_documents=allow_training_documents
+    )
     if output_format is FiguresFormat.JSON:
         typer.echo(systems.model_dump_json(indent=2))
     else:

@@ -28,6 +28,11 @@ MainScheme = Annotated[
     str | None,
     typer.Option("--scheme", help="By which of the model's schemes it reads.  [default: its main one, essays]"),
 ]
+SchemeOfA = Annotated[
+    str | None,
+    typer.Option("--scheme", help="By which of their schemes models read.  [default: their main ones, essays]"),
+]
+SchemeOfB = Annotated[str | None, typer.Option("--scheme-b", help="By which B reads, where that is not A's scheme.")]
 Fast = Annotated[
     bool,
     typer.Option(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from argmine.config import MAIN
 from argmine.evaluation.command import score_files, score_model
 from argmine.evaluation.comparison import Comparison, compare
 from argmine.evaluation.difference import GraphDifference, difference
@@ -25,7 +26,13 @@ def compare_pieces(first: Path, second: Path) -> GraphDifference:
 
 
 def compare_systems(
-    first: str, second: str, task: Task, *, by: str | None = None, allow_training_documents: bool = False
+    first: str,
+    second: str,
+    task: Task,
+    *,
+    schemes: tuple[str, str] = (MAIN, MAIN),
+    by: str | None = None,
+    allow_training_documents: bool = False,
 ) -> Comparison:
     """Scores two systems on the documents of a task.
 
@@ -33,6 +40,7 @@ def compare_systems(
         first: a file or folder of predictions, or a model's name or folder.
         second: another.
         task: the documents, and how they are scored.
+        schemes: by which of its schemes each reads; predictions were made by one already.
         by: name of the score by which documents are chosen; the protocol's first one where None.
         allow_training_documents: score documents that a model learnt from or was selected on.
 
@@ -41,12 +49,13 @@ def compare_systems(
         ModelError: a system is no file, and no model either.
         ArgmineError: a system cannot be read or mined with, does not fit the documents, or saw them in training.
     """
-    one, other = (_scored(name, task, allow=allow_training_documents) for name in (first, second))
+    systems = zip((first, second), schemes, strict=True)
+    one, other = (_scored(name, scheme, task, allow=allow_training_documents) for name, scheme in systems)
     return compare(one, other, by=by)
 
 
-def _scored(system: str, task: Task, *, allow: bool) -> Evaluation:
+def _scored(system: str, scheme: str, task: Task, *, allow: bool) -> Evaluation:
     path = Path(system)
     if path.exists() and not (path / CONFIG).is_file():
         return score_files(task, path, allow_training_documents=allow)
-    return score_model(task, system, allow_training_documents=allow)
+    return score_model(task, system, scheme=scheme, allow_training_documents=allow)

@@ -80,6 +80,7 @@ class SchemeRecipe(Frozen):
     claims_point: bool = Field(default=True, description="claims point at what they bear on, as premises do")
     places: bool = Field(default=False, description="whether it looks at paragraphs and places in the document")
     development: Source = Field(description="what its decoding and calibration are tuned on")
+    read_by_default: bool = Field(default=False, description="texts are read by it where no other scheme is asked for")
 
 
 class LossWeights(Frozen):
@@ -143,6 +144,8 @@ class Recipe(Frozen):
         known = ["", *(scheme.name for scheme in self.schemes)]
         if len(set(known)) < len(known):
             raise ValueError(f"two schemes have one name: {', '.join(known[1:])}")
+        if sum(scheme.read_by_default for scheme in self.schemes) > 1:
+            raise ValueError("one scheme at most is read by default")
         for source in self.train:
             if source.scheme not in known:
                 raise ValueError(f"{source.place} is of the scheme {source.scheme!r}, which is not among the schemes")
@@ -163,6 +166,11 @@ class Recipe(Frozen):
         if any(source.scheme != self.schemes[0].name for source in self.train):
             raise ValueError("an adapter learns its own scheme alone: say so at each source")
         return self
+
+    @property
+    def default(self) -> str:
+        """The scheme that is read by default, empty for the main one."""
+        return next((scheme.name for scheme in self.schemes if scheme.read_by_default), "")
 
     def scheme(self, name: str) -> SchemeRecipe | None:
         """The scheme of that name, None for the main one."""

@@ -109,7 +109,8 @@ class Run:
         scheme, scores = self._tuned_adapter(learnt.eval(), name)
         others = (*(other for other in before.others if other.name != name), scheme)
         licence = _joined_licence(before.licence, self._licence())
-        config = before.model_copy(update={"others": others, "licence": licence})
+        default = self.recipe.default or before.default
+        config = before.model_copy(update={"others": others, "licence": licence, "default": default})
         heads, adapter = taken_apart(weights, name)
         network = ArgumentNetwork.from_encoder(self.base, config.sizes, schemes=[other.name for other in others])
         kept = {key: value for key, value in load_weights(start).items() if not key.startswith(f"others.{name}.")}

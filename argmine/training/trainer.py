@@ -54,6 +54,7 @@ def model_config(recipe: Recipe) -> ModelConfig:
         decoding=Decoding(claims_point=recipe.claims_point),
         places=recipe.places,
         others=others,
+        default=recipe.default,
     )
 
 

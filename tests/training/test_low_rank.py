@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from pydantic import ValidationError
 
 from argmine.adapters import adapted, is_adapter
 from argmine.document import Document
@@ -20,6 +21,7 @@ from argmine.training.checkpoint import load_weights
 from argmine.training.low_rank import adapt, taken_apart
 from argmine.training.recipe import Keep, Recipe, SchemeRecipe
 from argmine.training.run import Run
+from argmine.training.trainer import model_config
 from tests import tiny
 from tests.training import made_up
 
@@ -110,6 +112,21 @@ def test_the_main_scheme_of_a_trained_folder_is_that_of_the_start(trained: Path,
     assert read_config(trained / CONFIG).decoding == read_config(tiny_model / CONFIG).decoding
 
 
+def test_a_recipe_says_by_which_scheme_texts_are_read(tiny_model: Path, tiny_base: Path) -> None:
+    recipe = adapter_recipe(tiny_model, tiny_base, "threads")
+    (scheme,) = recipe.schemes
+    assert recipe.default == ""
+    chosen = recipe.model_copy(update={"schemes": (scheme.model_copy(update={"read_by_default": True}),)})
+    assert chosen.default == model_config(chosen).default == "threads"
+    twice = {
+        **chosen.model_dump(),
+        "adapter": None,
+        "schemes": [{**scheme.model_dump(), "name": name, "read_by_default": True} for name in ("threads", "news")],
+    }
+    with pytest.raises(ValidationError, match="one scheme at most is read by default"):
+        Recipe.model_validate(twice)
+
+
 def test_the_scheme_has_a_record_of_its_own(trained: Path) -> None:
     record = json.loads((trained / "training-threads.json").read_text("utf-8"))
     assert record["recipe"]["adapter"] == 2
@@ -188,9 +205,12 @@ def test_transformers_reads_and_keeps_a_scheme_that_changes_weights(trained: Pat
 
 
 def test_a_second_scheme_leaves_the_first(trained: Path, tmp_path: Path, tiny_base: Path, essays: Path) -> None:
-    run = Run(adapter_recipe(trained, tiny_base, "news"), essays, tmp_path / "run")
+    recipe = adapter_recipe(trained, tiny_base, "news")
+    schemes = tuple(scheme.model_copy(update={"read_by_default": True}) for scheme in recipe.schemes)
+    run = Run(recipe.model_copy(update={"schemes": schemes}), essays, tmp_path / "run")
     list(run.epochs())
     both = run.finish()[0]
+    assert (read_config(trained / CONFIG).default, read_config(both / CONFIG).default) == ("", "news")
     assert [other.name for other in read_config(both / CONFIG).others] == ["threads", "news"]
     before, after = read_weights(trained / WEIGHTS), read_weights(both / WEIGHTS)
     assert all(np.array_equal(after[name], value) for name, value in before.items())
