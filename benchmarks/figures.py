@@ -65,6 +65,8 @@ PUBLISHED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "C": {name: ("gold-segments", name) for name in ("types", "links", "stance")},
     "D": {"BIO macro-F1": ("bio", "bio")},
+    "E": {level: ("microtexts", level) for level in ("cc", "ro", "fu", "at")},
+    "F": {"labels, macro-F1": ("cdcp", "components"), "links, F1": ("cdcp", "links")},
 }
 """Columns of the card's tables of published figures: protocol and scores of each."""
 IN_POINTS = "A"

@@ -149,7 +149,7 @@ def scored(
 
 def figures_of(folds: Sequence[Figures]) -> dict[str, object]:
     """Mean and standard deviation over folds."""
-    return {"folds": len(folds), "summary": spread(folds), "each": list(folds)}
+    return {"folds": len(folds), "summary": spread(folds), "by_fold": list(folds)}
 
 
 def main() -> int:
