@@ -130,7 +130,7 @@ def test_best_published_figure_is_named() -> None:
 def test_card_renders_without_any_record(records: Records) -> None:
     model = {"name": "m", "encoder": "e", "licence": "l", "parameters": "1", "megabytes": "1", "documents": ""}
     more = {"training": {"selected_epoch": None, "recipe": {}}, "sources": [], "schemes": []}
-    others = {p: {"columns": ["one"], "systems": [{"name": "Other", "cells": ["1.00"]}]} for p in "ACD"}
+    others = {p: {"columns": ["one"], "systems": [{"name": "Other", "cells": ["1.00"]}]} for p in "ACDEF"}
     faults = list(zip(COMPONENT_WORDS.items(), RELATION_WORDS.items(), strict=True))
     card = render("card.md.j2", records, model={**model, **more}, published=others, faults=faults)
     assert "| Other | 1.00 |" in card
