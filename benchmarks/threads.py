@@ -13,7 +13,6 @@ A training that was killed goes on when the command is given again.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,10 +27,10 @@ from argmine.evaluation.tallies import FloatArray, IntArray
 from argmine.graph import ArgumentGraph
 from argmine.metrics.overlap import OverlapCounts, count_graph
 from argmine.miner import ArgumentMiner
-from argmine.model_folder import revision
 from argmine.training.recipe import Recipe, Source, read_recipe
 from benchmarks.mining import DEFAULT, add_corpora, complain, described, mine_all
 from benchmarks.record import ROOT, digest_files, write_record
+from benchmarks.trained import trained
 
 NAME, CORPUS, SCHEME, FOLDS = "threads", "cmv-modes", "threads", 5
 PARTS = ("spans", "conclusions", "premises", "links")
@@ -66,19 +65,6 @@ def recipe_of(base: Recipe, number: int, epochs: int, others: int) -> Recipe:
         "init": str(DEFAULT),
     }
     return Recipe.model_validate({**base.model_dump(), **changes})
-
-
-def trained(recipe: Recipe, corpora: Path, folder: Path, threads: int | None) -> Path:
-    """The model of a recipe, trained where it is not there."""
-    from argmine.training.command import follow
-
-    record = folder / "model" / f"training-{SCHEME}.json"
-    if not record.is_file():
-        return follow(recipe, corpora, folder, threads=threads)
-    told = json.loads(record.read_text("utf-8"))
-    if Recipe.model_validate(told["recipe"]) != recipe or told["init"] != revision(DEFAULT):
-        raise SystemExit(f"{folder} holds what another recipe made of another model: name another folder with --runs")
-    return folder / "model"
 
 
 def scores(totals: IntArray) -> Mapping[str, FloatArray]:

@@ -1,0 +1,145 @@
+"""Question: how well are sentences that argue told from others in a genre that was not learnt from (protocol I)?
+
+Data: student essays, abstracts of medical trials, Change My View threads, news editorials and presidential debates:
+`aae2`, `abstrct`, `cmv-modes`, `webis-editorials16`, `elecdeb60to20`. Method: for each of them a network goes on from
+the base encoder on spans of the other four and of the pieces of `opinions/`, up to `--documents` of each an epoch, the
+published tests left out; no two of these corpora share a text. Debates are cut into parts of some 600 words. The raw
+texts of the corpus that was left out, its published test where it has one, are mined in ONNX Runtime, fp32, at the
+threshold .5; a sentence argues when at least half of its words lie in components. Macro-F1 of each, and their mean. One
+run.
+
+    python -m benchmarks.across --corpora DIR --runs runs/across    # trains what is not there, then scores
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from argmine.corpora import read_corpus
+from argmine.document import Document
+from argmine.graph import ArgumentGraph
+from argmine.metrics.counts import Confusion
+from argmine.metrics.sentences import count_graphs
+from argmine.miner import ArgumentMiner
+from argmine.training.recipe import Augmentation, Keep, Part, Recipe, Source
+from benchmarks.mining import add_corpora, complain, described, mine_all
+from benchmarks.record import ROOT, digest_files, write_record
+from benchmarks.trained import trained
+
+NAME = "across"
+LEARNT = {
+    "aae2": "train",
+    "abstrct": "neoplasm-train",
+    "cmv-modes": "all",
+    "webis-editorials16": "all",
+    "elecdeb60to20": "all",
+}
+"""What is learnt from of each corpus that is not left out."""
+TESTS = {"aae2": ("test",), "abstrct": ("neoplasm-test", "glaucoma-test", "mixed-test")}
+"""Splits that are scored, where it is not the whole corpus."""
+LONG = "elecdeb60to20"
+WORDS = 600
+OWN = "opinions"
+NOISE = Augmentation(merge_paragraphs=0.3, split_paragraphs=0.2, hide_places=0.5, hide_words=0.1)
+
+
+def recipe_of(left_out: str, parts: Path, documents: int, epochs: int) -> Recipe:
+    """What is learnt where a corpus is left out; `parts` holds the debates in parts."""
+
+    def source(corpus: str, split: str) -> Source:
+        if corpus == LONG:
+            return Source(graphs=str(parts), each_epoch=documents, learn=(Part.SEGMENTS,))
+        return Source(corpus=corpus, split=split, each_epoch=documents, learn=(Part.SEGMENTS,))
+
+    others = [source(corpus, split) for corpus, split in LEARNT.items() if corpus != left_out]
+    return Recipe(
+        train=(*others, source(OWN, "all")),
+        development=Source(corpus=OWN, split="tenth-0"),
+        keep=Keep.LAST,
+        tune=False,
+        augmentation=NOISE,
+        epochs=epochs,
+    )
+
+
+def in_parts(graph: ArgumentGraph, words: int = WORDS) -> Iterator[ArgumentGraph]:
+    """A graph without its relations, cut at ends of lines outside of components, in parts of so many words or more."""
+    start, seen = 0, 0
+    for line in graph.text.splitlines(keepends=True):
+        seen += len(line)
+        whole = not any(c.start < seen < c.end for c in graph.components)
+        if whole and len(graph.text[start:seen].split()) >= words:
+            yield _part(graph, start, seen)
+            start = seen
+    if graph.text[start:].strip():
+        yield _part(graph, start, len(graph.text))
+
+
+def _part(graph: ArgumentGraph, start: int, end: int) -> ArgumentGraph:
+    document = Document(id=f"{graph.id}-{start}", text=graph.text[start:end])
+    inner = [c for c in graph.components if start <= c.start and c.end <= end]
+    return ArgumentGraph.build(document, [(c.id, c.type.value, c.start - start, c.end - start) for c in inner])
+
+
+def scored_part(corpus: str, corpora: Path) -> list[ArgumentGraph]:
+    """What is scored of a corpus."""
+    found = read_corpus(corpus, corpora / corpus)
+    splits = TESTS.get(corpus)
+    return list(found.graphs) if splits is None else [graph for split in splits for graph in found.split(split)]
+
+
+def scored(miner: ArgumentMiner, gold: Sequence[ArgumentGraph]) -> tuple[Confusion, tuple[str, ...]]:
+    """How sentences were taken, any text being taken to argue, and what went wrong."""
+    plain = miner.config.model_copy(update={"arguing": None})
+    reader = ArgumentMiner(plain, miner.encoder, miner.backend)
+    found = mine_all(lambda graph: reader.mine(graph.document), gold)
+    return count_graphs(zip(gold, found.graphs, strict=True)), found.crashes
+
+
+def main() -> int:
+    """Trains what is missing, prints the figures and writes the record `across`; returns the exit code."""
+    told = _options()
+    told.runs.mkdir(parents=True, exist_ok=True)
+    parts = told.runs / "parts.jsonl"
+    if not parts.is_file():
+        debates = read_corpus(LONG, told.corpora / LONG).graphs
+        lines = [part.model_dump_json() for graph in debates for part in in_parts(graph)]
+        parts.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    figures: dict[str, object] = {}
+    scores: list[float] = []
+    for corpus in LEARNT:
+        recipe = recipe_of(corpus, parts, told.documents, told.epochs)
+        miner = ArgumentMiner.load(trained(recipe, told.corpora, told.runs / corpus, told.threads))
+        gold = scored_part(corpus, told.corpora)
+        counts, crashes = scored(miner, gold)
+        complain(crashes)
+        scores.append(counts.macro_f1)
+        documents = {"documents": len(gold), "crashes": len(crashes)}
+        figures[corpus] = {"sentences": counts.figures(), **documents, "network": described(miner)}
+        print(f"{corpus:20} {counts}", flush=True)
+    figures["mean_macro_f1"] = sum(scores) / len(scores)
+    print(f"{'mean':20} {figures['mean_macro_f1']:.4f}")
+    files = [path for corpus in LEARNT for path in (told.corpora / corpus).rglob("*") if path.is_file()]
+    files += (ROOT / OWN).glob("*.txt")
+    extra = {"documents": told.documents, "epochs": told.epochs}
+    path = write_record(NAME, figures, data_digest=digest_files(files), seed=1, extra=extra)
+    print(f"written to {path.relative_to(ROOT)}")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--runs", type=Path, required=True, help="the folder of the trainings")
+    options.add_argument("--epochs", type=int, default=4)
+    options.add_argument("--documents", type=int, default=80, help="of each source, an epoch")
+    options.add_argument("--threads", type=int, help="of torch")
+    add_corpora(options)
+    told = options.parse_args()
+    if told.corpora is None:
+        options.error("the corpora are needed: --corpora or ARGMINE_CORPORA")
+    return told
+
+
+if __name__ == "__main__":
+    sys.exit(main())
