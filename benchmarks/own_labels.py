@@ -116,7 +116,7 @@ class Labeller:
             self.network.train()
             self.readout.train()
             total = 0.0
-            for number, group in enumerate(_batches(graphs, settings.batch, rng)):
+            for number, group in enumerate(batches_of(graphs, settings.batch, rng)):
                 rate = linear_schedule(epoch * per_epoch + number, per_epoch * settings.epochs, 0.1)
                 for parameters in optimiser.param_groups:
                     parameters["lr"] = parameters["peak"] * rate
@@ -261,7 +261,7 @@ def _labelled(labels: Labels, graph: ArgumentGraph, component: Component, name: 
     )
 
 
-def _batches(graphs: Sequence[ArgumentGraph], size: int, rng: np.random.Generator) -> list[list[ArgumentGraph]]:
+def batches_of(graphs: Sequence[ArgumentGraph], size: int, rng: np.random.Generator) -> list[list[ArgumentGraph]]:
     """Batches of like length, in random order."""
     lengths = np.array([len(graph.text) for graph in graphs]) * rng.uniform(0.8, 1.25, len(graphs))
     order = np.argsort(lengths, kind="stable")

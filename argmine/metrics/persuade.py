@@ -64,12 +64,15 @@ def elements(graph: ArgumentGraph) -> list[Element]:
     Raises:
         EvaluationError: a label is none of the corpus's, or `meta` is not as the reader of the corpus writes it.
     """
-    units = [(c.id, c.label, c.span) for c in graph.components] + [_unit(graph, u) for u in _units(graph)]
-    words = touched_words(graph.text, [span for _, _, span in units])
-    return [
-        Element(known_label(graph, name, label, LABELS), _told(graph, name) or place)
-        for (name, label, _), place in zip(units, words, strict=True)
-    ]
+    found = units(graph)
+    words = touched_words(graph.text, [span for _, _, span in found])
+    return [Element(label, _told(graph, name) or place) for (name, label, _), place in zip(found, words, strict=True)]
+
+
+def units(graph: ArgumentGraph) -> list[tuple[str, str, Span]]:
+    """Id, label and place of each component and of what `meta["units"]` keeps; raises what `elements` does."""
+    found = [(c.id, c.label, c.span) for c in graph.components] + [_unit(graph, u) for u in _units(graph)]
+    return [(name, known_label(graph, name, label, LABELS), span) for name, label, span in found]
 
 
 def _units(graph: ArgumentGraph) -> list[JsonValue]:
