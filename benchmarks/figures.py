@@ -1,7 +1,8 @@
 """Renders what people read of benchmarks from their records: the README's figures and the default model's card.
 
 The README's part lies between `<!-- figures -->` and `<!-- /figures -->`, the card is `models/default/README.md`. A
-record that is not there yet gives "not measured"; one of another model than the committed is an error. `--check`
+record that is not there yet gives "not measured"; one of another model than the committed is an error, but for speed,
+which other weights of the same network do not change: there the text names the model that was measured. `--check`
 writes nothing and exits with 1 where a text is not what would be rendered; `--table` prints one table.
 
     python -m benchmarks.figures --check
@@ -38,7 +39,9 @@ README_TEMPLATE, CARD_TEMPLATE = "readme.md.j2", "card.md.j2"
 MARKS = "<!-- figures -->", "<!-- /figures -->"
 NOT_MEASURED = "not measured"
 OVER_SEEDS = "aae2-test"
-"""The one record that is of other models than the committed."""
+"""The one record of scores that is of other models than the committed."""
+SPEED = ("startup", *(f"throughput-{part}" for part in ("limit", "pipeline", "growth", "latency")))
+"""Records that may be of earlier weights."""
 
 COMPONENT_WORDS = {
     "type": "type",
@@ -128,10 +131,14 @@ class Records:
         seeds = [str(seed) for seed in found.get("seeds", []) if seed is not None]
         return f" ({found['figures']['models']} models" + (f", seeds {', '.join(seeds)})" if seeds else ")")
 
-    def machine(self, name: str) -> str:
-        """The machine of a record, in words to stand after others."""
-        found = self.record(name)
-        return "" if found is None else f", {found['machine']['cpu']}, {found['machine']['cores']} cores"
+    def measured_on(self, *names: str) -> str:
+        """The models of records and the machine of the first, in words to stand after others."""
+        found = [record for name in names if (record := self.record(name)) is not None]
+        if not found:
+            return ""
+        revisions = sorted({str(model["revision"]) for record in found for model in _models(record)})
+        models = f", weights {' and '.join(revisions)}" if revisions else ""
+        return f"{models}, {found[0]['machine']['cpu']}, {found[0]['machine']['cores']} cores"
 
     def _over_models(self, name: str, figure_name: str, scale: int, places: int) -> str:
         found = self.record(name)
@@ -175,7 +182,7 @@ def table_names() -> dict[str, tuple[str, str]]:
 
 def asked(records: Records) -> dict[str, object]:
     """What templates ask records, and published figures, by name."""
-    names = "points", "cost", "share", "count", "plain", "whole", "seconds", "runs", "machine"
+    names = "points", "cost", "share", "count", "plain", "whole", "seconds", "runs", "measured_on"
     return {**{name: getattr(records, name) for name in names}, "best": best}
 
 
@@ -342,13 +349,13 @@ def documents_of(training: Mapping[str, Any]) -> str:
 
 
 def refuse_other_model(records: Records, revision: str) -> None:
-    """Records that were read must be of the committed model, where they are of models at all.
+    """Records that were read must be of the committed model, where they are of models at all and not of speed.
 
     Raises:
         ValueError: one is of another; it names both.
     """
     for name, found in records.read.items():
-        for model in [] if found is None or name == OVER_SEEDS else _models(found):
+        for model in [] if found is None or name in (OVER_SEEDS, *SPEED) else _models(found):
             if model["revision"] != revision:
                 raise ValueError(f"{name} is of the model {model['revision']}, committed is {revision}: run it again")
 

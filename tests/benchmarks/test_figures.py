@@ -47,7 +47,7 @@ def several(*values: float) -> dict[str, object]:
 def test_missing_record_is_not_measured(records: Records) -> None:
     asked = records.points, records.share, records.count, records.plain, records.seconds
     assert [ask("aae2-test", "essay.f1") for ask in asked] == ["not measured"] * 5
-    assert (records.runs("aae2-test"), records.machine("aae2-test")) == ("", "")
+    assert (records.runs("aae2-test"), records.measured_on("aae2-test")) == ("", "")
 
 
 def test_several_seeds_have_a_deviation_and_are_counted(records: Records) -> None:
@@ -83,6 +83,14 @@ def test_record_of_another_model_is_refused(records: Records) -> None:
     refuse_other_model(records, "rev1")
     with pytest.raises(ValueError, match="aae2-test-shipped is of the model rev1, committed is rev2"):
         refuse_other_model(records, "rev2")
+
+
+def test_speed_may_be_of_earlier_weights_and_says_of_which(records: Records) -> None:
+    startup = several(0.5) | {"machine": {"cpu": "Abacus", "cores": 2}}
+    put(records, "startup", startup)
+    assert records.measured_on("startup", "throughput-limit") == ", weights rev1, Abacus, 2 cores"
+    assert records.measured_on("throughput-limit") == ""
+    refuse_other_model(records, "rev2")
 
 
 @pytest.mark.parametrize("text", ["no marks", "<!-- /figures --><!-- figures -->", "<!-- figures -->"])
