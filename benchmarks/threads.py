@@ -1,11 +1,12 @@
 """Question: how well are Change My View threads read by a model that learnt from others of them?
 
-Data: the threads at hand of `cmv-modes`, in five folds by group (documents that share text stay together). Method: for
-each fold a scheme `threads` is learnt as a low-rank change of the default model's main scheme, which saw no thread, by
-the recipe of `models/default/opinion.json` with these changes: threads of three folds, all of them an epoch, at most
-`--others` documents an epoch of every other source; decoding is tuned on the fold that follows. Each thread is mined,
-raw text, in ONNX Runtime, fp32, by the model of its fold. Spans, conclusions, premises and links at more than half of
-the words, micro over all threads, with intervals of 95 % by drawing groups. A crash counts as a miss. One seed.
+Data: the threads at hand of `cmv-modes`, in five folds by group (documents that share text stay together). Method: a
+shared stage goes on from the default model's main scheme, which saw no thread, on all that `models/default/opinion.json`
+learns from but threads, as a network of its own. For each fold a scheme `threads` is learnt as a low-rank change of it,
+by that recipe with these changes: threads of three folds, all of them an epoch, at most `--others` documents an epoch of
+every other source; decoding is tuned on the fold that follows. Each thread is mined, raw text, in ONNX Runtime, fp32, by
+the model of its fold. Spans, conclusions, premises and links at more than half of the words, micro over all threads,
+with intervals of 95 % by drawing groups. A crash counts as a miss. One seed.
 
     python -m benchmarks.threads --corpora DIR --runs runs/threads    # trains what is not there, then scores
 
@@ -31,8 +32,10 @@ from argmine.training.recipe import Recipe, Source, read_recipe
 from benchmarks.mining import DEFAULT, add_corpora, complain, described, mine_all
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.trained import trained
+from benchmarks.weights import digest_weights, main_weights
 
 NAME, CORPUS, SCHEME, FOLDS = "threads", "cmv-modes", "threads", 5
+SHARED_ENCODER_RATE, SHARED_HEAD_RATE = 1e-4, 5e-4
 PARTS = ("spans", "conclusions", "premises", "links")
 
 
@@ -46,8 +49,26 @@ def split_of(*folds: int, but: bool = False) -> str:
     return f"{'but-' if but else ''}tenths-{digits}"
 
 
-def recipe_of(base: Recipe, number: int, epochs: int, others: int) -> Recipe:
-    """What is learnt for one fold, from a recipe that adapts a scheme."""
+def shared_recipe(base: Recipe, epochs: int) -> Recipe:
+    """What is learnt before all folds, from a recipe that adapts a scheme: the same without threads, by all weights."""
+    scheme = base.schemes[0]
+    changes = {
+        "train": tuple(one.model_copy(update={"scheme": ""}) for one in base.train if one.corpus != CORPUS),
+        "schemes": (),
+        "adapter": None,
+        "claims_point": scheme.claims_point,
+        "places": scheme.places,
+        "tune": False,
+        "encoder_rate": SHARED_ENCODER_RATE,
+        "head_rate": SHARED_HEAD_RATE,
+        "epochs": epochs,
+        "init": str(DEFAULT),
+    }
+    return Recipe.model_validate({**base.model_dump(), **changes})
+
+
+def recipe_of(base: Recipe, number: int, epochs: int, others: int, start: Path) -> Recipe:
+    """What is learnt for one fold, from a recipe that adapts a scheme, and from the model of the shared stage."""
 
     def source(one: Source) -> Source:
         if one.corpus == CORPUS:
@@ -56,13 +77,13 @@ def recipe_of(base: Recipe, number: int, epochs: int, others: int) -> Recipe:
         return one.model_copy(update={"scheme": SCHEME, "each_epoch": min(others, one.each_epoch or others)})
 
     tuned_on = Source(corpus=CORPUS, split=split_of(number + 1))
-    scheme = base.schemes[0].model_copy(update={"name": SCHEME, "development": tuned_on})
+    scheme = base.schemes[0].model_copy(update={"name": SCHEME, "development": tuned_on, "read_by_default": False})
     changes = {
         "train": tuple(source(one) for one in base.train),
         "development": tuned_on,
         "schemes": (scheme,),
         "epochs": epochs,
-        "init": str(DEFAULT),
+        "init": str(start),
     }
     return Recipe.model_validate({**base.model_dump(), **changes})
 
@@ -106,8 +127,9 @@ def main() -> int:
     mined: list[ArgumentGraph] = []
     crashes: list[str] = []
     models: list[dict[str, object]] = []
+    start = trained(shared_recipe(base, told.shared_epochs), told.corpora, told.runs / "shared", told.threads)
     for number in range(FOLDS):
-        recipe = recipe_of(base, number, told.epochs, told.others)
+        recipe = recipe_of(base, number, told.epochs, told.others, start)
         miner = ArgumentMiner.load(
             trained(recipe, told.corpora, told.runs / f"fold-{number}", told.threads), scheme=SCHEME
         )
@@ -123,7 +145,13 @@ def main() -> int:
     figures = {**figures_of(gold, mined), "crashes": len(crashes), "models": models}
     print(figures["overlap"], figures["intervals"], sep="\n")
     files = [path for path in (told.corpora / CORPUS).rglob("*") if path.is_file()]
-    extra = {"epochs": told.epochs, "others": told.others, "folds": FOLDS}
+    extra = {
+        "shared_epochs": told.shared_epochs,
+        "epochs": told.epochs,
+        "others": told.others,
+        "folds": FOLDS,
+        "main_weights": digest_weights(main_weights()),
+    }
     path = write_record(NAME, figures, data_digest=digest_files(files), extra=extra)
     print(f"written to {path.relative_to(ROOT)}")
     return 0
@@ -132,7 +160,8 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--runs", type=Path, required=True, help="the folder of the trainings")
-    options.add_argument("--epochs", type=int, default=5)
+    options.add_argument("--shared-epochs", type=int, default=4, help="of the stage before all folds")
+    options.add_argument("--epochs", type=int, default=5, help="of each fold")
     options.add_argument("--others", type=int, default=20, help="documents an epoch of each other source")
     options.add_argument("--threads", type=int, help="of torch")
     add_corpora(options)

@@ -1,5 +1,7 @@
 """Folds of threads: who learns from what, and what is counted."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from argmine.document import Document
 from argmine.graph import ArgumentGraph
 from argmine.training.recipe import Recipe, Source, read_recipe
 from benchmarks.mining import DEFAULT
-from benchmarks.threads import CORPUS, FOLDS, SCHEME, figures_of, recipe_of, scores, split_of
+from benchmarks.threads import CORPUS, FOLDS, SCHEME, figures_of, recipe_of, scores, shared_recipe, split_of
 
 TEXT = "Keep the trams. They are quiet. Buses are not."
 THREADS = Corpus(CORPUS, tuple(ArgumentGraph(id=f"t{n}", text=TEXT) for n in range(60)), "none", {})
@@ -33,7 +35,7 @@ def test_folds_part_the_threads_by_the_committed_rule() -> None:
 
 @pytest.mark.parametrize("number", range(FOLDS))
 def test_a_fold_is_neither_learnt_from_nor_tuned_on(base: Recipe, number: int) -> None:
-    recipe = recipe_of(base, number, 3, 20)
+    recipe = recipe_of(base, number, 3, 20, Path("shared/model"))
     (learnt,) = (ids(source.split) for source in recipe.train if source.corpus == CORPUS)
     tuned_on = {source.split for source in (recipe.development, recipe.schemes[0].development)}
     assert tuned_on == {split_of(number + 1)}
@@ -45,10 +47,20 @@ def test_a_fold_is_neither_learnt_from_nor_tuned_on(base: Recipe, number: int) -
 
 
 def test_other_sources_are_drawn_from_and_all_are_of_the_scheme(base: Recipe) -> None:
-    recipe = recipe_of(base, 0, 3, 20)
+    recipe = recipe_of(base, 0, 3, 20, Path("shared/model"))
     assert {source.scheme for source in recipe.train} == {SCHEME}
     assert all(s.each_epoch is not None and s.each_epoch <= 20 for s in recipe.train if s.corpus != CORPUS)
-    assert (recipe.epochs, recipe.adapter) == (3, base.adapter)
+    assert (recipe.epochs, recipe.adapter, recipe.init) == (3, base.adapter, "shared/model")
+    assert recipe.default == ""
+
+
+def test_the_shared_stage_learns_all_but_threads_as_a_main_scheme(base: Recipe) -> None:
+    recipe = shared_recipe(base, 2)
+    assert {s.corpus for s in recipe.train} == {s.corpus for s in base.train} - {CORPUS}
+    assert {s.scheme for s in recipe.train} == {""}
+    assert recipe.development.corpus != CORPUS
+    assert (recipe.adapter, recipe.schemes, recipe.tune, recipe.epochs) == (None, (), False, 2)
+    assert (recipe.claims_point, recipe.places) == (True, False)
 
 
 def test_figures_are_over_all_threads_and_intervals_over_groups() -> None:
