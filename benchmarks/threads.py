@@ -1,12 +1,13 @@
 """Question: how well are Change My View threads read by a model that learnt from others of them?
 
 Data: the threads at hand of `cmv-modes`, in five folds by group (documents that share text stay together). Method: a
-shared stage goes on from the default model's main scheme, which saw no thread, on all that `models/default/opinion.json`
-learns from but threads, as a network of its own. For each fold a scheme `threads` is learnt as a low-rank change of it,
-by that recipe with these changes: threads of three folds, all of them an epoch, at most `--others` documents an epoch of
-every other source; decoding is tuned on the fold that follows. Each thread is mined, raw text, in ONNX Runtime, fp32, by
-the model of its fold. Spans, conclusions, premises and links at more than half of the words, micro over all threads,
-with intervals of 95 % by drawing groups. A crash counts as a miss. One seed.
+shared stage goes on from the default model's main scheme, which saw no thread, on all that
+`models/default/opinion.json` learns from but threads, as a network of its own. For each fold a scheme `threads` is
+learnt as a low-rank change of it, by that recipe with these changes: threads of three folds, all of them an epoch, at
+most `--others` documents an epoch of every other source; decoding is tuned on the fold that follows. Each thread is
+mined, raw text, in ONNX Runtime, fp32, by the model of its fold. Spans, conclusions, premises and links at more than
+half of the words, micro over all threads, with intervals of 95 % by drawing groups. A crash counts as a miss. One
+seed.
 
     python -m benchmarks.threads --corpora DIR --runs runs/threads    # trains what is not there, then scores
 
