@@ -56,7 +56,7 @@ def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
 
     A premise points at a component, anything else at the root; so one arborescence over the components, whose weights
     hold the type too, is the optimum of both. Claims are then tied to the last major claim. Where claims point for
-    themselves, they may do either, as premises may.
+    themselves, they may do either, as premises may; one that points at a statement of the thesis is tied to the last.
     """
     if decoding.claims_point:
         return _free_forest(scores, decoding)
@@ -87,6 +87,9 @@ def _free_forest(scores: LinkScores, decoding: Decoding) -> Forest:
     if not scores.candidates.size:
         return Forest(kinds, np.full(len(rows), -1), np.zeros(len(rows), np.int64))
     targets = np.where(picked < 0, -1, scores.candidates[rows, picked])
+    theses = np.flatnonzero(kinds == MAJOR_CLAIM)
+    tied = (kinds == CLAIM) & np.isin(targets, theses)
+    targets = np.where(tied, theses.max(initial=-1), targets)
     return Forest(kinds, targets, scores.labels[rows, picked].argmax(axis=1))
 
 

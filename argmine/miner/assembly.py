@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from argmine.config import Calibration, Decoding, ModelConfig
-from argmine.decoding import Forest, LinkScores, decode_forest, link_marginals
+from argmine.decoding import CLAIM, MAJOR_CLAIM, Forest, LinkScores, decode_forest, link_marginals
 from argmine.document import Document
 from argmine.encoding import FloatArray, IntArray
 from argmine.graph import Alternative, Component, ComponentType, Relation, RelationType
@@ -40,9 +40,9 @@ def _relations(
         target, label = int(forest.targets[source]), int(forest.labels[source])
         by_arc = config.decoding.claims_point or TYPES[forest.types[source]] is ComponentType.PREMISE
         if by_arc:
-            place = int(np.flatnonzero(links.candidates[source] == target)[0])
-            sure = chances[source, place]
-            others = _runners_up(chances[source], links.candidates[source], place, config.relation_calibration)
+            places = _places(links.candidates[source], source, target, forest)
+            sure = chances[source, places].sum()
+            others = _runners_up(chances[source], links.candidates[source], places, config.relation_calibration)
         else:
             sure, others = raw[source] * raw[target] * np.exp(links.stances[source, label]), ()
         yield Relation(
@@ -53,6 +53,13 @@ def _relations(
             probability=calibrated(np.array([sure]), config.relation_calibration)[0],
             alternatives=others,
         )
+
+
+def _places(candidates: IntArray, source: int, target: int, forest: Forest) -> IntArray:
+    """Where a source's target stands among its candidates; of a claim on the thesis, where all its statements do."""
+    if forest.types[source] == CLAIM and forest.types[target] == MAJOR_CLAIM:
+        return np.flatnonzero((candidates >= 0) & (forest.types[candidates] == MAJOR_CLAIM))
+    return np.flatnonzero(candidates == target)
 
 
 def _chances(sure: FloatArray, raw: FloatArray, links: LinkScores, forest: Forest, decoding: Decoding) -> FloatArray:
@@ -69,10 +76,10 @@ def _chances(sure: FloatArray, raw: FloatArray, links: LinkScores, forest: Fores
 
 
 def _runners_up(
-    chances: FloatArray, candidates: IntArray, place: int, calibration: Calibration
+    chances: FloatArray, candidates: IntArray, places: IntArray, calibration: Calibration
 ) -> tuple[Alternative, ...]:
-    best = np.argsort(-chances, kind="stable")[: RUNNERS_UP + 1]
-    order = [k for k in best.tolist() if k != place and chances[k] > 0][:RUNNERS_UP]
+    best = np.argsort(-chances, kind="stable")[: RUNNERS_UP + len(places)]
+    order = [k for k in best.tolist() if k not in places and chances[k] > 0][:RUNNERS_UP]
     known = calibrated(chances[order], calibration)
     return tuple(
         Alternative(target=f"c{candidates[k] + 1}" if k < len(candidates) else None, probability=p)
