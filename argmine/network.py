@@ -370,6 +370,9 @@ class _LogPartition(torch.autograd.Function):
         scores = band.detach().cpu().double().numpy()
         totals, marginals = np.empty(len(scores)), np.zeros_like(scores)
         for row, count in enumerate(words.tolist()):
+            if not count:  # one way, without a segment
+                totals[row] = 0.0
+                continue
             own = scores[row, :count, :count]
             last = np.arange(count)[:, None] + np.arange(own.shape[1])
             totals[row], marginals[row, :count, :count] = partition(np.where(last < count, own, -np.inf))

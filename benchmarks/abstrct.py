@@ -9,7 +9,6 @@ of the two classes, and of support, attack and none over all ordered pairs. One 
     python -m benchmarks.abstrct --corpora DIR --development    # the 50 alone, to choose by; no record
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -22,12 +21,10 @@ from argmine.evaluation.context import plain_context
 from argmine.graph import ArgumentGraph
 from argmine.metrics.abstrct import CLASSES, AbstrctCounts, count_graphs, count_tags
 from argmine.metrics.counts import Confusion
-from argmine.miner import ArgumentMiner
-from argmine.model_folder import revision
-from benchmarks.mining import DEFAULT, told_with_corpora
+from benchmarks.mining import corpus_files, learning_parser, told_with_corpora
 from benchmarks.own_labels import Judged, Labeller, Labels, Settings, graph_of
 from benchmarks.record import ROOT, digest_files, write_record
-from benchmarks.weights import digest_weights, main_weights
+from benchmarks.weights import origin
 
 NAME = "abstrct"
 TESTS = ("neoplasm-test", "glaucoma-test", "mixed-test")
@@ -44,7 +41,7 @@ def relations(gold: Sequence[ArgumentGraph], judged: Sequence[Judged], threshold
 
 def tags(labeller: Labeller, gold: Sequence[ArgumentGraph], threshold: float) -> Confusion:
     """How the word tokens of raw texts are tagged."""
-    miner = _at(labeller.miner(), threshold)
+    miner = labeller.miner().with_threshold(threshold)
     counts = Confusion({})
     for graph in gold:
         spans = miner.mine(graph.document)
@@ -53,17 +50,10 @@ def tags(labeller: Labeller, gold: Sequence[ArgumentGraph], threshold: float) ->
     return counts
 
 
-def _at(miner: ArgumentMiner, threshold: float) -> ArgumentMiner:
-    decoding = miner.config.decoding.model_copy(update={"segment_threshold": threshold})
-    return ArgumentMiner(miner.config.model_copy(update={"decoding": decoding}), miner.encoder, miner.backend)
-
-
 def main() -> int:
     """Learns, prints the figures and writes the record `abstrct`; returns the exit code."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--development", action="store_true", help="score the 50 abstracts alone; no record")
+    options = learning_parser(__doc__, "the 50 abstracts")
     options.add_argument("--epochs", type=int, default=Settings().epochs)
-    options.add_argument("--threads", type=int, help="of torch")
     told = told_with_corpora(options)
     if told.threads:
         torch.set_num_threads(told.threads)
@@ -84,9 +74,8 @@ def main() -> int:
         found[part] = {**counts.figures(), "tags": tagged.figures()}
     if told.development:
         return 0
-    origin = {"init": revision(DEFAULT), "main_weights": digest_weights(main_weights())}
-    files = [path for path in (told.corpora / NAME).rglob("*") if path.is_file()]
-    extra = {"settings": asdict(settings), "thresholds": {"relations": linked, "segments": segment}, **origin}
+    files = corpus_files(told.corpora, NAME)
+    extra = {"settings": asdict(settings), "thresholds": {"relations": linked, "segments": segment}, **origin()}
     path = write_record(NAME, found, data_digest=digest_files(files), seed=settings.seed, extra=extra)
     print(f"written to {path.relative_to(ROOT)}")
     return 0

@@ -23,7 +23,7 @@ from argmine.metrics.counts import Confusion
 from argmine.metrics.sentences import count_graphs
 from argmine.miner import ArgumentMiner
 from argmine.training.recipe import Augmentation, Keep, Part, Recipe, Source
-from benchmarks.mining import add_corpora, complain, described, mine_all
+from benchmarks.mining import complain, corpus_files, described, learning_parser, mine_all, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.trained import trained
 
@@ -120,8 +120,7 @@ def main() -> int:
         print(f"{corpus:20} {counts}", flush=True)
     figures["mean_macro_f1"] = sum(scores) / len(scores)
     print(f"{'mean':20} {figures['mean_macro_f1']:.4f}")
-    files = [path for corpus in LEARNT for path in (told.corpora / corpus).rglob("*") if path.is_file()]
-    files += (ROOT / OWN).glob("*.txt")
+    files = [*corpus_files(told.corpora, *LEARNT), *(ROOT / OWN).glob("*.txt")]
     extra = {"documents": told.documents, "epochs": told.epochs}
     path = write_record(NAME, figures, data_digest=digest_files(files), seed=1, extra=extra)
     print(f"written to {path.relative_to(ROOT)}")
@@ -129,16 +128,11 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = learning_parser(__doc__)
     options.add_argument("--runs", type=Path, required=True, help="the folder of the trainings")
     options.add_argument("--epochs", type=int, default=4)
     options.add_argument("--documents", type=int, default=80, help="of each source, an epoch")
-    options.add_argument("--threads", type=int, help="of torch")
-    add_corpora(options)
-    told = options.parse_args()
-    if told.corpora is None:
-        options.error("the corpora are needed: --corpora or ARGMINE_CORPORA")
-    return told
+    return told_with_corpora(options)
 
 
 if __name__ == "__main__":

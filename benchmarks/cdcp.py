@@ -9,7 +9,6 @@ link. Macro-F1 of the five labels, and F1 of the links, of one run.
     python -m benchmarks.cdcp --corpora DIR --development    # the tenth alone, to choose by; no record
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -21,11 +20,10 @@ from argmine.corpora import read_corpus
 from argmine.corpora.folds import tenth_of
 from argmine.graph import ArgumentGraph
 from argmine.metrics.cdcp import LABELS, CdcpCounts, as_published, count_graphs
-from argmine.model_folder import revision
-from benchmarks.mining import DEFAULT, told_with_corpora
+from benchmarks.mining import corpus_files, learning_parser, told_with_corpora
 from benchmarks.own_labels import Judged, Labeller, Labels, Settings, graph_of
 from benchmarks.record import ROOT, digest_files, write_record
-from benchmarks.weights import digest_weights, main_weights
+from benchmarks.weights import origin
 
 NAME = "cdcp"
 KEPT = 0
@@ -47,10 +45,8 @@ def best_threshold(gold: Sequence[ArgumentGraph], judged: Sequence[Judged]) -> f
 
 def main() -> int:
     """Learns, prints the figures and writes the record `cdcp`; returns the exit code."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--development", action="store_true", help="score the tenth that is kept; no record")
+    options = learning_parser(__doc__, "the tenth that is kept")
     options.add_argument("--epochs", type=int, default=Settings().epochs)
-    options.add_argument("--threads", type=int, help="of torch")
     told = told_with_corpora(options)
     if told.threads:
         torch.set_num_threads(told.threads)
@@ -72,9 +68,8 @@ def main() -> int:
     print(f"test\n{found}")
     figures = {"test": found.figures(), "development": counts.figures(), "threshold": threshold}
     documents = {"learnt": len(learnt), "development": len(kept), "test": len(test)}
-    origin = {"init": revision(DEFAULT), "main_weights": digest_weights(main_weights())}
-    files = [path for path in (told.corpora / NAME).rglob("*") if path.is_file()]
-    extra = {"settings": asdict(settings), "documents": documents, **origin}
+    files = corpus_files(told.corpora, NAME)
+    extra = {"settings": asdict(settings), "documents": documents, **origin()}
     path = write_record(NAME, figures, data_digest=digest_files(files), seed=settings.seed, extra=extra)
     print(f"written to {path.relative_to(ROOT)}")
     return 0

@@ -18,6 +18,7 @@ from argmine.miner import ArgumentMiner
 from benchmarks.mining import (
     add_scheme,
     complain,
+    corpus_files,
     described,
     mine_all,
     over_models,
@@ -64,7 +65,7 @@ def main() -> None:
     for line in table(figures):
         print(line)
     if not told.limit:
-        files = [path for corpus in TENTHS for path in (told.corpora / corpus).rglob("*") if path.is_file()]
+        files = corpus_files(told.corpora, *TENTHS)
         extra = {"scheme": told.scheme, "tenths": TENTHS, **seeds_of(each)}
         name = record_name("genres", told.scheme)
         path = write_record(name, figures, data_digest=digest_files(files), extra=extra)

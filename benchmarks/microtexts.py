@@ -13,6 +13,7 @@ each fold, then their mean and standard deviation over the 50. Epochs, rates and
 """
 
 import argparse
+import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,15 +31,14 @@ from argmine.graph import ArgumentGraph
 from argmine.metrics.microtexts import OPPONENT, as_dependencies, count_graphs, roles
 from argmine.miner import ArgumentMiner
 from argmine.miner.assembly import assembled
-from argmine.model_folder import revision
 from argmine.training.data import Pool, read_encoder
 from argmine.training.examples import Example, Learnable
 from argmine.training.recipe import Augmentation, Keep, LossWeights, Recipe
 from argmine.training.trainer import Trainer
-from benchmarks.mining import DEFAULT, add_corpora
+from benchmarks.mining import DEFAULT, corpus_files, learning_parser, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.spread import Figures, figure, spread
-from benchmarks.weights import digest_weights, main_weights
+from benchmarks.weights import digest_weights, main_weights, origin
 
 NAME = "microtexts"
 PART1, PART2 = "microtexts-part1", "microtexts-part2"
@@ -71,6 +71,11 @@ def shared_recipe() -> Recipe:
 def last_recipe(seed: int) -> Recipe:
     """The stage of one fold."""
     return recipe_of(epochs=8, encoder_rate=1e-4, head_rate=3e-4, seed=seed)
+
+
+def digest_of(recipes: Mapping[str, object]) -> str:
+    """By what settings are known again, so that folds of others are not taken for folds of these."""
+    return hashlib.sha256(json.dumps(recipes, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def folds_of(graphs: Sequence[ArgumentGraph], repeat: int) -> list[list[ArgumentGraph]]:
@@ -158,7 +163,8 @@ def main() -> int:
     if told.threads:
         torch.set_num_threads(told.threads)
     start = main_weights()
-    folder = told.runs / f"{'part2' if told.part2 else 'part1'}-{digest_weights(start)}"
+    recipes = {"shared": shared_recipe().model_dump(mode="json"), "last": last_recipe(0).model_dump(mode="json")}
+    folder = told.runs / f"{'part2' if told.part2 else 'part1'}-{digest_weights(start)}-{digest_of(recipes)}"
     folder.mkdir(parents=True, exist_ok=True)
     part1, part2 = (
         [as_dependencies(graph) for graph in read_corpus(name, told.corpora / name).graphs] for name in (PART1, PART2)
@@ -174,26 +180,20 @@ def main() -> int:
         mean, sd = (figure(figures, f"summary.{level}.{name}") for name in ("mean", "sd"))
         print(f"{level} {mean:.3f} sd {sd:.3f}")
     if not told.part2 and told.repeats == REPEATS:
-        files = [path for name in (PART1, PART2) for path in (told.corpora / name).rglob("*") if path.is_file()]
-        recipes = {"shared": shared_recipe().model_dump(mode="json"), "last": last_recipe(0).model_dump(mode="json")}
+        files = corpus_files(told.corpora, PART1, PART2)
         documents = {"part1": len(part1), "part2": len(written_out)}
-        extra = {"init": revision(DEFAULT), "main_weights": digest_weights(start), "documents": documents, **recipes}
+        extra = {"documents": documents, **recipes, **origin()}
         path = write_record(NAME, figures, data_digest=digest_files(files), extra=extra)
         print(f"written to {path.relative_to(ROOT)}")
     return 0
 
 
 def _options() -> argparse.Namespace:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = learning_parser(__doc__)
     options.add_argument("--runs", type=Path, required=True, help="where the figures of each fold lie")
     options.add_argument("--repeats", type=int, default=REPEATS, help="of five folds each; fewer give no record")
     options.add_argument("--part2", action="store_true", help="folds of part 2 instead, to choose by; no record")
-    options.add_argument("--threads", type=int, help="of torch")
-    add_corpora(options)
-    told = options.parse_args()
-    if told.corpora is None:
-        options.error("the corpora are needed: --corpora or ARGMINE_CORPORA")
-    return told
+    return told_with_corpora(options)
 
 
 if __name__ == "__main__":

@@ -83,9 +83,27 @@ def seeds_of(each: Sequence[tuple[dict[str, object], Figures]]) -> dict[str, obj
     return {"seeds": [model["seed"] for model, _ in each]}
 
 
+def learning_parser(docstring: str | None, development: str | None = None) -> argparse.ArgumentParser:
+    """The options of a command that learns: its docstring as help, torch's threads, and where told `--development`."""
+    options = _parser(docstring)
+    options.add_argument("--threads", type=int, help="of torch")
+    if development is not None:
+        options.add_argument("--development", action="store_true", help=f"score {development} alone; no record")
+    return options
+
+
+def corpus_files(corpora: Path, *names: str) -> list[Path]:
+    """All files of corpora, for a record's digest of data."""
+    return [path for name in names for path in (corpora / name).rglob("*") if path.is_file()]
+
+
+def _parser(docstring: str | None) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(description=docstring, formatter_class=argparse.RawDescriptionHelpFormatter)
+
+
 def parser(docstring: str | None) -> argparse.ArgumentParser:
     """A command's options: its docstring as help, and the model folders."""
-    options = argparse.ArgumentParser(description=docstring, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = _parser(docstring)
     options.add_argument("models", nargs="*", type=Path, default=[DEFAULT], help="model folders; the default model")
     options.add_argument("--limit", type=int, help="only so many documents, and no record: to try the command")
     return options

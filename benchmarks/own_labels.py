@@ -6,7 +6,6 @@ own tells the labels. Every ordered pair of components is judged for itself, for
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import torch
@@ -118,15 +117,9 @@ class Labeller:
             total = 0.0
             for number, group in enumerate(batches_of(graphs, settings.batch, rng)):
                 rate = linear_schedule(epoch * per_epoch + number, per_epoch * settings.epochs, 0.1)
-                for parameters in optimiser.param_groups:
-                    parameters["lr"] = parameters["peak"] * rate
                 with torch.autocast("cpu", torch.bfloat16):
                     loss = self._loss(group, rng)
-                loss.backward()  # type: ignore[no-untyped-call]
-                learnt = [p for part in (self.network, self.readout) for p in part.parameters()]
-                torch.nn.utils.clip_grad_norm_(learnt, 1.0)
-                optimiser.step()
-                optimiser.zero_grad(set_to_none=True)
+                step(optimiser, loss, rate)
                 total += float(loss.detach()) / per_epoch
             told(epoch + 1, total)
         self.network.eval()
@@ -138,7 +131,9 @@ class Labeller:
         if not count:
             return Judged(np.zeros((0, len(self.labels.classes))), np.zeros((0, 0, len(KINDS) + 1)))
         with torch.no_grad():
-            own, pairs, _ = self._scores(make_batch([example_of(graph, self.encoder)], self.encoder, self._windows))
+            own, pairs, _ = self._scores(
+                make_batch([example_of(graph, self.encoder)], self.encoder, self.config.windows)
+            )
         return Judged(
             own[0, :count].log_softmax(-1).double().numpy(), pairs[0, :count, :count].log_softmax(-1).double().numpy()
         )
@@ -146,10 +141,6 @@ class Labeller:
     def miner(self) -> ArgumentMiner:
         """What finds the components where they are not given."""
         return ArgumentMiner(self.config, self.encoder, TorchBackend(self.network))
-
-    @property
-    def _windows(self) -> Any:
-        return self.config.windows
 
     def _scores(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """`[b, m, classes]`, `[b, m, m, kinds + 1]` logits, and the words' states."""
@@ -165,7 +156,7 @@ class Labeller:
 
     def _loss(self, graphs: Sequence[ArgumentGraph], rng: np.random.Generator) -> Tensor:
         examples = [self._example(graph, rng) for graph in graphs]
-        batch = make_batch(examples, self.encoder, self._windows)
+        batch = make_batch(examples, self.encoder, self.config.windows)
         own, pairs, words = self._scores(batch)
         size = own.shape[1]
         wanted = torch.stack([_padded(np.array(self.labels.of(g), np.int64), size) for g in graphs])
@@ -196,6 +187,16 @@ class Labeller:
             {"params": [self.network.between], "peak": self.settings.head_rate},
         ]
         return torch.optim.AdamW([{**group, "lr": 0.0} for group in groups], weight_decay=0.01, fused=True)
+
+
+def step(optimiser: torch.optim.Optimizer, loss: Tensor, rate: float) -> None:
+    """One step down a loss, at a share of each group's `peak` rate."""
+    for group in optimiser.param_groups:
+        group["lr"] = group["peak"] * rate
+    loss.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_([p for group in optimiser.param_groups for p in group["params"]], 1.0)
+    optimiser.step()
+    optimiser.zero_grad(set_to_none=True)
 
 
 def example_of(graph: ArgumentGraph, encoder: DocumentEncoder) -> Example:

@@ -11,7 +11,6 @@ one run.
     python -m benchmarks.persuade --corpora DIR --documents 300 --development    # to try it; no record
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,16 +29,16 @@ from argmine.encoding import EncodedDocument, word_spans
 from argmine.graph import ArgumentGraph, Component
 from argmine.metrics.counts import Counts
 from argmine.metrics.persuade import LABELS, count_graphs, macro_f1, units
-from argmine.model_folder import CONFIG, read_config, revision
+from argmine.model_folder import CONFIG, read_config
 from argmine.network import ArgumentNetwork
 from argmine.training.batches import make_batch
 from argmine.training.data import read_encoder
 from argmine.training.examples import with_noise
 from argmine.training.trainer import linear_schedule
-from benchmarks.mining import DEFAULT, told_with_corpora
-from benchmarks.own_labels import NO_LABEL, NOISE, batches_of, example_of
+from benchmarks.mining import DEFAULT, corpus_files, learning_parser, told_with_corpora
+from benchmarks.own_labels import NO_LABEL, NOISE, batches_of, example_of, step
 from benchmarks.record import ROOT, digest_files, write_record
-from benchmarks.weights import digest_weights, main_weights
+from benchmarks.weights import main_weights, origin
 
 NAME = "persuade1"
 RECORD = "persuade"
@@ -108,8 +107,6 @@ class Tagger(nn.Module):
         self.train()
         total = 0.0
         for number, group in enumerate(steps):
-            for parameters in optimiser.param_groups:
-                parameters["lr"] = parameters["peak"] * linear_schedule(number, len(steps), 0.1)
             with torch.autocast("cpu", torch.bfloat16):
                 logits = self(group, rng)
             wanted = [tags_of(graph, self.encoder.encode(graph.document)) for graph in group]
@@ -118,10 +115,7 @@ class Tagger(nn.Module):
             loss = functional.cross_entropy(
                 logits.float().flatten(0, 1), torch.from_numpy(np.concatenate(full)), ignore_index=NO_LABEL
             )
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_([*pieces, *self.tags.parameters()], 1.0)
-            optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
+            step(optimiser, loss, linear_schedule(number, len(steps), 0.1))
             total += float(loss.detach())
             if (number + 1) % 50 == 0 or number + 1 == len(steps):
                 print(f"step {number + 1} of {len(steps)}: mean loss {total / (number + 1):.3f}", flush=True)
@@ -223,10 +217,8 @@ def scored(
 
 def main() -> int:
     """Learns, prints the figures and writes the record `persuade`; returns the exit code."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = learning_parser(__doc__, "the 300")
     options.add_argument("--documents", type=int, default=6000, help="to learn from")
-    options.add_argument("--development", action="store_true", help="score the 300 alone; no record")
-    options.add_argument("--threads", type=int, help="of torch")
     told = told_with_corpora(options)
     if told.threads:
         torch.set_num_threads(told.threads)
@@ -256,10 +248,9 @@ def main() -> int:
     extra = {
         "documents": {"learnt": len(drawn), "chosen_on": len(kept), "scored": len(gold)},
         "least": {label: {"words": one.words, "share": one.share} for label, one in least.items()},
-        "init": revision(DEFAULT),
-        "main_weights": digest_weights(main_weights()),
+        **origin(),
     }
-    files = [path for path in (told.corpora / NAME).rglob("*") if path.is_file()]
+    files = corpus_files(told.corpora, NAME)
     path = write_record(RECORD, figures, data_digest=digest_files(files), seed=SEED, extra=extra)
     print(f"written to {path.relative_to(ROOT)}")
     return 0

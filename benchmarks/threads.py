@@ -30,10 +30,18 @@ from argmine.graph import ArgumentGraph
 from argmine.metrics.overlap import OverlapCounts, count_graph
 from argmine.miner import ArgumentMiner
 from argmine.training.recipe import Recipe, Source, read_recipe
-from benchmarks.mining import DEFAULT, add_corpora, complain, described, mine_all
+from benchmarks.mining import (
+    DEFAULT,
+    complain,
+    corpus_files,
+    described,
+    learning_parser,
+    mine_all,
+    told_with_corpora,
+)
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.trained import trained
-from benchmarks.weights import digest_weights, main_weights
+from benchmarks.weights import origin
 
 NAME, CORPUS, SCHEME, FOLDS = "threads", "cmv-modes", "threads", 5
 SHARED_ENCODER_RATE, SHARED_HEAD_RATE = 1e-4, 5e-4
@@ -145,13 +153,13 @@ def main() -> int:
     complain(crashes)
     figures = {**figures_of(gold, mined), "crashes": len(crashes), "models": models}
     print(figures["overlap"], figures["intervals"], sep="\n")
-    files = [path for path in (told.corpora / CORPUS).rglob("*") if path.is_file()]
+    files = corpus_files(told.corpora, CORPUS)
     extra = {
         "shared_epochs": told.shared_epochs,
         "epochs": told.epochs,
         "others": told.others,
         "folds": FOLDS,
-        "main_weights": digest_weights(main_weights()),
+        **origin(),
     }
     path = write_record(NAME, figures, data_digest=digest_files(files), extra=extra)
     print(f"written to {path.relative_to(ROOT)}")
@@ -159,17 +167,12 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = learning_parser(__doc__)
     options.add_argument("--runs", type=Path, required=True, help="the folder of the trainings")
     options.add_argument("--shared-epochs", type=int, default=4, help="of the stage before all folds")
     options.add_argument("--epochs", type=int, default=5, help="of each fold")
     options.add_argument("--others", type=int, default=20, help="documents an epoch of each other source")
-    options.add_argument("--threads", type=int, help="of torch")
-    add_corpora(options)
-    told = options.parse_args()
-    if told.corpora is None:
-        options.error("the corpora are needed: --corpora or ARGMINE_CORPORA")
-    return told
+    return told_with_corpora(options)
 
 
 if __name__ == "__main__":

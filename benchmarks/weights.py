@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from torch import Tensor
 
+from argmine.model_folder import revision
 from argmine.training.checkpoint import load_weights
 from benchmarks.mining import DEFAULT
 
@@ -12,6 +13,11 @@ from benchmarks.mining import DEFAULT
 def main_weights() -> dict[str, Tensor]:
     """The default model's, without what its other schemes have for themselves."""
     return {name: value for name, value in load_weights(DEFAULT).items() if not name.startswith("others.")}
+
+
+def origin() -> dict[str, str]:
+    """What a record keeps of where a network started: the default model's revision, and its main weights' digest."""
+    return {"init": revision(DEFAULT), "main_weights": digest_weights(main_weights())}
 
 
 def digest_weights(weights: Mapping[str, Tensor]) -> str:

@@ -66,6 +66,15 @@ def test_the_gradient_of_the_log_partition_is_that_of_small_steps(words: list[in
     assert torch.autograd.gradcheck(lambda scores: log_partition(scores, counts), band)
 
 
+def test_a_document_without_words_has_one_segmentation() -> None:
+    band = torch.zeros(2, 3, 2, dtype=torch.float64, requires_grad=True)
+    found = log_partition(band, torch.tensor([0, 1]))
+    found.sum().backward()  # type: ignore[no-untyped-call]
+    assert found.tolist() == pytest.approx([0.0, np.log(2)])
+    assert band.grad is not None
+    assert band.grad[0].abs().sum() == 0
+
+
 def test_log_partition_counts_no_padding() -> None:
     rng = np.random.default_rng(0)
     band = torch.from_numpy(rng.normal(size=(1, 9, 4)))

@@ -12,7 +12,7 @@ from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
 from argmine.training.data import Pool
 from argmine.training.recipe import Keep, Recipe
-from benchmarks.microtexts import FOLDS, RoleTrainer, figures_of, folds_of, read_over, with_roles
+from benchmarks.microtexts import FOLDS, RoleTrainer, digest_of, figures_of, folds_of, read_over, with_roles
 from tests.tiny import SIZES, WINDOWS, encoder
 
 TEXT = "Keep the pool. It is used. Critics call it dear. It earns its keep."
@@ -79,6 +79,10 @@ def test_segments_are_read_with_one_central_claim(tiny_miner: ArgumentMiner) -> 
     found = read_over(tiny_miner, microtext())
     assert [(c.start, c.end) for c in found.components] == [(c.start, c.end) for c in microtext().components]
     assert len(found.roots) == 1
+
+
+def test_folds_of_other_settings_are_known() -> None:
+    assert digest_of({"epochs": 8}) == digest_of({"epochs": 8}) != digest_of({"epochs": 9})
 
 
 def test_figures_are_of_the_folds() -> None:

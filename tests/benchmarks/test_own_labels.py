@@ -7,7 +7,6 @@ import torch
 from argmine.document import Document
 from argmine.graph import ArgumentGraph, RelationType
 from benchmarks import abstrct, cdcp
-from benchmarks.mining import DEFAULT
 from benchmarks.own_labels import NO_LABEL, Judged, Labeller, Labels, Settings, graph_of, relations_of
 from benchmarks.weights import digest_weights, main_weights
 
@@ -87,10 +86,26 @@ def test_documents_without_components_are_judged_too() -> None:
     assert graph_of(cdcp.OWN, comment(), thought, 0.5).components == ()
 
 
+def test_tags_of_raw_text_depend_on_the_least_probability_of_a_segment() -> None:
+    labeller = Labeller(abstrct.OWN, Settings())
+    gold = comment("Claim", "Premise", "Premise")
+    counts = [abstrct.tags(labeller, [gold], threshold) for threshold in (0.0, 0.999999)]
+    assert [c.gold for c in counts] == [15, 15]
+    none = counts[1].pairs
+    assert {found for _, found in none} == {"O"}
+    assert counts[0] != counts[1]
+
+
+def test_relations_are_counted_over_given_components() -> None:
+    gold = comment("MajorClaim", "Claim", "Premise", joined=(("c2", "c1", "attack"),))
+    thought = judged(abstrct.OWN, ["Claim", "Claim", "Premise"], {(2, 1): (0.1, 0.5)})
+    counts = abstrct.relations([gold], [thought], 0.5)
+    assert counts.components.accuracy == counts.relations.accuracy == 1
+
+
 def test_main_weights_are_those_of_the_default_model_without_its_other_schemes() -> None:
     weights = main_weights()
     assert not any(name.startswith("others.") for name in weights)
     assert digest_weights(weights) == digest_weights(dict(reversed(weights.items())))
     changed = weights | {"between": weights["between"] + 1}
     assert digest_weights(changed) != digest_weights(weights)
-    assert DEFAULT.is_dir()
