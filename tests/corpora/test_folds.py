@@ -79,6 +79,13 @@ def test_documents_of_small_corpora_that_share_text_share_their_group(corpora: P
         assert len({group_of(*name.split("/", 1)) for name in members}) == 1
 
 
+def test_pieces_of_ours_that_share_text_share_their_group() -> None:
+    shared = groups_of(documents_in(Path("unused"), ["opinions"]))
+    assert shared
+    for members in shared:
+        assert len({group_of(*name.split("/", 1)) for name in members}) == 1
+
+
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_the_file_of_folds_is_what_the_corpora_give(corpora: Path) -> None:
