@@ -104,6 +104,39 @@ def test_each_model_reads_by_its_scheme(
     assert seen == schemes
 
 
+def test_the_model_beside_predictions_reads_by_the_scheme(
+    made_up: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written("right.jsonl", *GOLD[:2])
+    seen: list[object] = []
+
+    def load(_: str, *, scheme: str) -> ForgetfulMiner:
+        seen.append(scheme)
+        return ForgetfulMiner()
+
+    monkeypatch.setattr(argmine, "load", load)
+    assert run(capsys, "right.jsonl", "b", "--corpus", made_up, "--scheme", "opinion")[0] == 0
+    assert run(capsys, "b", "right.jsonl", "--corpus", made_up, "--scheme", "opinion")[0] == 0
+    assert seen == ["opinion", "opinion"]
+
+
+@pytest.mark.parametrize(
+    ("systems", "told"),
+    [
+        (("right.jsonl", "right.jsonl"), ("--scheme", "opinion")),
+        (("model", "right.jsonl"), ("--scheme-b", "opinion")),
+        (("right.jsonl", "model"), ("--scheme", "opinion", "--scheme-b", "essays")),
+    ],
+)
+def test_predictions_are_read_by_no_scheme(
+    systems: tuple[str, str], told: tuple[str, ...], made_up: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written("right.jsonl", *GOLD[:2])
+    code, out, err = run(capsys, *systems, "--corpus", made_up, *told)
+    assert (code, out) == (2, "")
+    assert "right.jsonl holds predictions, which are read by no scheme" in " ".join(err.split())
+
+
 def test_a_scheme_goes_with_a_corpus(capsys: pytest.CaptureFixture[str]) -> None:
     written("a.json", tram_graph())
     code, _, err = run(capsys, "a.json", "a.json", "--scheme", "opinion")

@@ -15,7 +15,6 @@ from argmine.cli.options import (
     SchemeOfB,
     show,
 )
-from argmine.config import MAIN
 
 EXAMPLES = """\b
 Examples:
@@ -73,16 +72,16 @@ def compare(
         found = compare_pieces(Path(first), Path(second))
         typer.echo(found.model_dump_json(indent=2) if output_format is FiguresFormat.JSON else str(found))
         return
-    from argmine.evaluation.compare_command import compare_systems
+    from argmine.evaluation.compare_command import compare_systems, schemes_of
     from argmine.evaluation.comparison import score_named
     from argmine.evaluation.run import read_task
 
     try:
         task = read_task(corpus, protocol=protocol, split=split or "test", corpora=corpora)
         score_named(task.protocol, by)
+        schemes = schemes_of(first, second, scheme, scheme_b)
     except ValueError as error:
         raise typer.BadParameter(f"{error}.") from error
-    schemes = (scheme or MAIN, scheme_b or scheme or MAIN)
     systems = compare_systems(
         first, second, task, schemes=schemes, by=by, allow_training_documents=allow_training_documents
     )

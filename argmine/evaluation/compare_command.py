@@ -25,6 +25,25 @@ def compare_pieces(first: Path, second: Path) -> GraphDifference:
     return difference(one, other)
 
 
+def schemes_of(first: str, second: str, scheme: str | None, scheme_b: str | None) -> tuple[str, str]:
+    """By which of their schemes two systems read.
+
+    Args:
+        first: a file or folder of predictions, or a model's name or folder.
+        second: another.
+        scheme: by which models read; their main ones where None.
+        scheme_b: by which the second reads, where that is not `scheme`.
+
+    Raises:
+        ValueError: a scheme is named by which no model reads.
+    """
+    if scheme_b and _are_predictions(second):
+        raise ValueError(f"{second} holds predictions, which are read by no scheme")
+    if scheme and _are_predictions(first) and (scheme_b or _are_predictions(second)):
+        raise ValueError(f"{first} holds predictions, which are read by no scheme")
+    return scheme or MAIN, scheme_b or scheme or MAIN
+
+
 def compare_systems(
     first: str,
     second: str,
@@ -55,7 +74,11 @@ def compare_systems(
 
 
 def _scored(system: str, scheme: str, task: Task, *, allow: bool) -> Evaluation:
-    path = Path(system)
-    if path.exists() and not (path / CONFIG).is_file():
-        return score_files(task, path, allow_training_documents=allow)
+    if _are_predictions(system):
+        return score_files(task, Path(system), allow_training_documents=allow)
     return score_model(task, system, scheme=scheme, allow_training_documents=allow)
+
+
+def _are_predictions(system: str) -> bool:
+    path = Path(system)
+    return path.exists() and not (path / CONFIG).is_file()
