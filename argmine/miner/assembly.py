@@ -41,8 +41,10 @@ def _relations(
         by_arc = config.decoding.claims_point or TYPES[forest.types[source]] is ComponentType.PREMISE
         if by_arc:
             places = _places(links.candidates[source], source, target, forest)
-            sure = chances[source, places].sum()
-            others = _runners_up(chances[source], links.candidates[source], places, config.relation_calibration)
+            own = np.exp(links.labels[source])
+            sure = (chances[source, places] * own[places, label]).sum()
+            likelier = chances[source] * np.append(own.max(axis=-1), 1.0)
+            others = _runners_up(likelier, links.candidates[source], places, config.relation_calibration)
         else:
             sure, others = raw[source] * raw[target] * np.exp(links.stances[source, label]), ()
         yield Relation(
@@ -63,16 +65,15 @@ def _places(candidates: IntArray, source: int, target: int, forest: Forest) -> I
 
 
 def _chances(sure: FloatArray, raw: FloatArray, links: LinkScores, forest: Forest, decoding: Decoding) -> FloatArray:
-    """`[m, k + 1]`, how likely each source bears on each candidate by its likelier label, and last on none.
+    """`[m, k + 1]`, how likely each source bears on each candidate, whatever the label, and last on none.
 
     The source's span, times the target's span and type, times the marginal over all forests of pointing there (in
-    which the source's type is counted), times the label.
+    which the source's type is counted).
     """
     marginals = link_marginals(links, decoding)
     source = sure * marginals.types[np.arange(len(sure)), forest.types]
     target = np.where(links.candidates < 0, 0.0, raw[links.candidates])
-    labels = np.exp(links.labels.max(axis=-1, initial=-np.inf))
-    return np.column_stack([source[:, None] * marginals.arcs * target * labels, sure * marginals.root])
+    return np.column_stack([source[:, None] * marginals.arcs * target, sure * marginals.root])
 
 
 def _runners_up(
