@@ -49,10 +49,18 @@ class Sizes(Frozen):
         return self
 
 
+LEAST_THRESHOLD = 0.05
+"""Of what a document's own threshold may be."""
+
+
 class Decoding(Frozen):
     """What is tuned on development data after training."""
 
     segment_threshold: Share = Field(0.5, description="least marginal probability worth a segment")
+    threshold_by_f1: Share = Field(
+        0.0,
+        description="above 0: the least is this share of the F1 that a document's own segments are expected to have",
+    )
     type_weight: FiniteFloat = Field(1.0, ge=0.0)
     arc_weight: FiniteFloat = Field(1.0, ge=0.0)
     major_claim_bias: FiniteFloat = 0.0
@@ -61,6 +69,11 @@ class Decoding(Frozen):
         default=False, description="claims point at what they bear on; else all are tied to the thesis"
     )
     one_root: bool = Field(default=False, description="as few components end at the root as can be, mostly one")
+
+    @property
+    def least_probability(self) -> float:
+        """No segment is worth taking whose marginal probability is not above this."""
+        return LEAST_THRESHOLD if self.threshold_by_f1 else self.segment_threshold
 
 
 class Calibration(Frozen):

@@ -13,9 +13,12 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 from numpy.typing import NDArray
 
+from argmine.config import LEAST_THRESHOLD, Decoding
+
 FloatArray = NDArray[np.floating]
 IntArray = NDArray[np.int64]
 
+ROUNDS = 20
 BLOCK = 1024
 ROWS = 32
 """Starts whose products with all ends in reach are taken at once: so few that the library adds no threads."""
@@ -46,11 +49,15 @@ class BoundaryScores:
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """Segments by first and last word, `[s]` each, with `[s]` probabilities."""
+    """Segments by first and last word, `[s]` each, with `[s]` probabilities.
+
+    `expected` is how many a document is expected to have: the sum over all its segments, unlikely ones too.
+    """
 
     first: IntArray
     last: IntArray
     probability: FloatArray
+    expected: float
 
 
 def segment_scores(scores: BoundaryScores) -> FloatArray:
@@ -87,18 +94,54 @@ def partition(band: FloatArray) -> tuple[float, FloatArray]:
 def likely_segments(scores: BoundaryScores, threshold: float) -> Segments:
     """The segments whose probability to be one of the document's is above `threshold`, in no order."""
     least = math.log(threshold) if threshold > 0 else -math.inf
-    parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    parts, expected = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))], 0.0
     for start, logs in _log_marginals(scores):
         first, length = np.nonzero(logs > least)
         parts.append((first + start, first + start + length, np.exp(logs[first, length])))
+        expected += float(np.exp(logs).sum())
     first, last, probability = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Segments(first, last, probability)
+    return Segments(first, last, probability, expected)
 
 
-def best_segments(marginals: FloatArray, threshold: float) -> tuple[IntArray, FloatArray]:
-    """`best_of` what is likely by `[n, l]` marginals."""
-    first, length = np.nonzero(marginals > threshold)
-    return best_of(Segments(first, first + length, marginals[first, length]), threshold)
+def best_segments(marginals: FloatArray, decoding: Decoding) -> tuple[IntArray, FloatArray]:
+    """`chosen_of` what is likely by `[n, l]` marginals."""
+    first, length = np.nonzero(marginals > decoding.least_probability)
+    likely = Segments(first, first + length, marginals[first, length], float(marginals.sum()))
+    return chosen_of(likely, decoding)
+
+
+def chosen_of(likely: Segments, decoding: Decoding) -> tuple[IntArray, FloatArray]:
+    """`best_of` segments, all above `decoding.least_probability`, by the threshold that the decoding sets."""
+    by_f1 = decoding.threshold_by_f1
+    return best_of(likely, own_threshold(likely, by_f1) if by_f1 else decoding.segment_threshold)
+
+
+def own_threshold(likely: Segments, share: float) -> float:
+    """The threshold that is a share of the F1 that segments chosen by it are expected to have.
+
+    Expected is twice the sum of what is chosen over its number and the number that the document is expected to have.
+    By a share of one half that F1 is greatest, for exact segments (Lipton, Elkan & Naryanaswamy 2014); the way there is
+    Dinkelbach's (1967). Where a near miss counts too, less than a half is better. A document of a kind that the model
+    is less sure of has a lower threshold, and loses less.
+
+    Args:
+        likely: those above `LEAST_THRESHOLD` at least.
+        share: of the expected F1.
+
+    Returns:
+        The threshold, `LEAST_THRESHOLD` or more.
+    """
+    threshold = LEAST_THRESHOLD
+    for _ in range(ROUNDS):
+        _, sure = best_of(likely, threshold)
+        before, threshold = threshold, max(LEAST_THRESHOLD, share * _expected_f1(sure, likely.expected))
+        if threshold == before:
+            break
+    return threshold
+
+
+def _expected_f1(sure: FloatArray, expected: float) -> float:
+    return float(2 * sure.sum() / (len(sure) + expected)) if len(sure) else 0.0
 
 
 def best_of(likely: Segments, threshold: float) -> tuple[IntArray, FloatArray]:

@@ -34,7 +34,7 @@ from argmine.formats.text import read_text
 from argmine.language import looks_english
 from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, read_config
-from argmine.segments import best_of
+from argmine.segments import chosen_of
 from benchmarks import seeds
 from benchmarks.mining import DEFAULT, add_corpora, add_scheme, described, record_name
 from benchmarks.record import ROOT, digest_files, write_record
@@ -62,8 +62,8 @@ def measured(miner: ArgumentMiner, document: Document) -> Measured:
     """The two numbers of a text."""
     encoded = miner.encode(document)
     words = miner.scorer.words(encoded)
-    threshold = miner.config.decoding.segment_threshold
-    segments, sure = best_of(miner.scorer.likely(words, threshold), threshold)
+    decoding = miner.config.decoding
+    segments, sure = chosen_of(miner.scorer.likely(words, decoding.least_probability), decoding)
     thesis = 0.0
     if len(segments):
         types = miner.scorer.link_scores(encoded, words, segments).types

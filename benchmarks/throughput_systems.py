@@ -26,7 +26,7 @@ from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, VOCABULARY, read_config
 from argmine.network import ArgumentNetwork
 from argmine.runtime import ENCODER, WEIGHTS, AcceleratedBackend, read_scheme
-from argmine.segments import best_of
+from argmine.segments import chosen_of
 
 System = Callable[[Sequence[str]], None]
 LABELS = 7
@@ -110,7 +110,7 @@ def accelerated(model: Path, threads: int, device: str = "cuda", batch: int = BA
     def heads(texts: Sequence[str]) -> None:
         encoded = [alone.encode(Document(id="d", text=text)) for text in texts]
         for one, words in zip(encoded, alone.scorer.words_of(encoded, backend), strict=True):
-            segments, _ = best_of(alone.scorer.likely(words, threshold), threshold)
+            segments, _ = chosen_of(alone.scorer.likely(words, decoding.least_probability), decoding)
             if len(segments):
                 alone.scorer.link_scores(one, words, segments)
 
@@ -118,7 +118,7 @@ def accelerated(model: Path, threads: int, device: str = "cuda", batch: int = BA
         for _ in beside.mine_many(texts):
             pass
 
-    threshold = config.decoding.segment_threshold
+    decoding = config.decoding
     return {"bare": bare, "heads": heads, "graphs": graphs}
 
 

@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 
 from argmine import segments as module
+from argmine.config import LEAST_THRESHOLD, Decoding
 from argmine.segments import (
     BoundaryScores,
     FloatArray,
     best_of,
     best_segments,
+    chosen_of,
     likely_segments,
+    own_threshold,
     segment_marginals,
     segment_scores,
 )
@@ -62,14 +65,44 @@ def test_best_segments_equal_brute_force(seed: int) -> None:
     marginals = np.where(np.arange(6)[:, None] + np.arange(4) < 6, rng.random((6, 4)), 0.0)
     ways = segmentations(6, 4)
     best = max(sum(marginals[first, length - 1] - 0.3 for first, length in way) for way in ways)
-    segments, probabilities = best_segments(marginals, 0.3)
+    segments, probabilities = best_segments(marginals, Decoding(segment_threshold=0.3))
     assert (probabilities - 0.3).sum() == pytest.approx(best)
     assert (segments[1:, 0] > segments[:-1, 1]).all()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_half_the_expected_f1_is_the_threshold_by_which_it_is_greatest(seed: int) -> None:
+    scores = random_boundaries(np.random.default_rng(seed), 6, 4)
+    marginals = segment_marginals(scores)
+    expected = marginals.sum()
+
+    def f1(chosen: float, count: int) -> float:
+        return float(2 * chosen / (count + expected))
+
+    ways = [way for way in segmentations(6, 4) if way]
+    best = max(f1(sum(marginals[first, length - 1] for first, length in way), len(way)) for way in ways)
+    _, probabilities = best_segments(marginals, Decoding(threshold_by_f1=0.5))
+    assert f1(probabilities.sum(), len(probabilities)) == pytest.approx(best)
+    likely = likely_segments(scores, LEAST_THRESHOLD)
+    assert likely.expected == pytest.approx(expected)
+    assert own_threshold(likely, 0.5) == pytest.approx(best / 2)
+    _, same = chosen_of(likely, Decoding(segment_threshold=0.9, threshold_by_f1=0.5))
+    assert same == pytest.approx(probabilities)
+
+
+def test_a_document_that_is_less_sure_has_a_lower_threshold() -> None:
+    scores = random_boundaries(np.random.default_rng(6), 60, 6)
+    found = [own_threshold(likely_segments(spread(scores, by), LEAST_THRESHOLD), 0.3) for by in (0.5, 1.0, 2.0, 4.0)]
+    assert found == sorted(found)
+    assert found[0] < found[-1] - 0.05
+    assert own_threshold(likely_segments(scores, LEAST_THRESHOLD), 0.01) == LEAST_THRESHOLD
 
 
 def test_no_words_have_no_segments() -> None:
     nothing = random_boundaries(np.random.default_rng(0), 0, 4)
     assert segment_scores(nothing).shape == segment_marginals(nothing).shape == (0, 0)
+    for decoding in (Decoding(), Decoding(threshold_by_f1=0.5)):
+        assert chosen_of(likely_segments(nothing, 0.05), decoding)[0].shape == (0, 2)
     segments, probabilities = best_of(likely_segments(nothing, 0.5), 0.5)
     assert segments.shape == (0, 2)
     assert probabilities.shape == (0,)
@@ -132,6 +165,6 @@ def test_likely_segments_are_those_above_the_threshold(monkeypatch: pytest.Monke
     assert found.keys() == expected.keys()
     assert found == pytest.approx(expected)
     segments, probabilities = best_of(likely, 0.5)
-    whole, their = best_segments(marginals, 0.5)
+    whole, their = best_segments(marginals, Decoding(segment_threshold=0.5))
     assert np.array_equal(segments, whole)
     assert probabilities == pytest.approx(their)

@@ -37,7 +37,7 @@ from argmine.runtime import (
     open_backend,
 )
 from argmine.scoring import Scorer
-from argmine.segments import Segments, best_of
+from argmine.segments import Segments, chosen_of
 
 if TYPE_CHECKING:
     from argmine.miner.processes import Decode, Decoders
@@ -166,7 +166,7 @@ class ArgumentMiner:
         Raises:
             pydantic.ValidationError: the threshold is not between 0 and 1.
         """
-        decoding = self.config.decoding.model_copy(update={"segment_threshold": threshold})
+        decoding = self.config.decoding.model_copy(update={"segment_threshold": threshold, "threshold_by_f1": 0.0})
         return self._told({"decoding": decoding}, f"threshold={threshold}")
 
     def with_least_probability(self, probability: float) -> "ArgumentMiner":
@@ -251,11 +251,11 @@ class ArgumentMiner:
         return encoded if self.config.places else encoded.without_places()
 
     def _decode(self, encoded: EncodedDocument, words: FloatArray) -> ArgumentGraph:
-        return self.decode(encoded, words, self.scorer.likely(words, self.config.decoding.segment_threshold))
+        return self.decode(encoded, words, self.scorer.likely(words, self.config.decoding.least_probability))
 
     def decode(self, encoded: EncodedDocument, words: FloatArray, likely: Segments) -> ArgumentGraph:
-        """The graph of `[n, h]` words' states and likely segments: all above the threshold, others do not count."""
-        segments, sure = best_of(likely, self.config.decoding.segment_threshold)
+        """The graph of `[n, h]` words' states and likely segments: all above the least probability of the decoding."""
+        segments, sure = chosen_of(likely, self.config.decoding)
         if not len(segments):
             return self._shown(self._graph(encoded.document, (), ()), thesis=0.0)
         spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)

@@ -34,18 +34,19 @@ from argmine.training.data import Pool
 from argmine.training.examples import Example, Learnable, changed_form, example_of, with_noise
 from argmine.training.losses import losses
 from argmine.training.low_rank import adapt
-from argmine.training.recipe import Keep, Recipe
+from argmine.training.recipe import Keep, Recipe, SchemeRecipe
 from argmine.training.scores import Scores, score
 
 OnStep = Callable[[int, dict[str, float]], None]
 
 
+def _decoding(scheme: SchemeRecipe) -> Decoding:
+    return Decoding(claims_point=scheme.claims_point, threshold_by_f1=scheme.threshold_by_f1)
+
+
 def model_config(recipe: Recipe) -> ModelConfig:
     """What a recipe's model is before its decoding is tuned."""
-    others = tuple(
-        SchemeConfig(name=s.name, places=s.places, decoding=Decoding(claims_point=s.claims_point))
-        for s in recipe.schemes
-    )
+    others = tuple(SchemeConfig(name=s.name, places=s.places, decoding=_decoding(s)) for s in recipe.schemes)
     return ModelConfig(
         name=recipe.name,
         encoder=recipe.encoder,

@@ -63,6 +63,8 @@ def tune(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], counter: Counter[S
     for _ in range(ROUNDS):
         before = best
         for name, values in GRID.items():
+            if name == "segment_threshold" and best.threshold_by_f1:
+                continue
             for value in values:
                 trial = best.model_copy(update={name: value})
                 scores = scores_of(trial) if trial != best else reached
@@ -157,5 +159,5 @@ def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], counter: Counter[
 def _scored(miner: ArgumentMiner, graph: ArgumentGraph) -> Scored:
     encoded = miner.encode(graph.document)
     words = miner.scorer.words(encoded)
-    least = min(*GRID["segment_threshold"], miner.config.decoding.segment_threshold)
+    least = min(*GRID["segment_threshold"], miner.config.decoding.least_probability)
     return Scored(encoded, words, miner.scorer.likely(words, least))
