@@ -192,6 +192,16 @@ def test_tune_makes_the_development_figure_no_worse(tiny_miner: ArgumentMiner, d
     assert score(again, developed) == reached
 
 
+def test_tune_leaves_a_threshold_that_follows_the_document(
+    tiny_miner: ArgumentMiner, developed: list[ArgumentGraph]
+) -> None:
+    by_f1 = Decoding(segment_threshold=0.9, threshold_by_f1=0.3)
+    config = tiny_miner.config.model_copy(update={"decoding": by_f1})
+    decoding, _ = tune(ArgumentMiner(config, tiny_miner.encoder, tiny_miner.backend), developed, count)
+    assert (decoding.segment_threshold, decoding.threshold_by_f1) == (0.9, 0.3)
+    assert decoding != by_f1
+
+
 def test_tune_keeps_a_decoding_that_nothing_betters(tiny_miner: ArgumentMiner) -> None:
     gold = [tiny_miner.mine(Document(id="d", text=tiny.prose(5)))]
     assert gold[0].relations
