@@ -60,7 +60,7 @@ def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
     """
     if decoding.claims_point:
         return _free_forest(scores, decoding)
-    types = _weighted_types(scores, decoding)
+    types = weighted_types(scores, decoding)
     root = types[:, :PREMISE].max(axis=1, initial=-np.inf) + _weighted_root(scores, decoding)
     linked = types[:, PREMISE, None] + decoding.arc_weight * scores.arcs
     picked = best_forest(linked, root, scores.candidates)
@@ -78,7 +78,7 @@ def decode_forest(scores: LinkScores, decoding: Decoding) -> Forest:
 
 def _free_forest(scores: LinkScores, decoding: Decoding) -> Forest:
     """As `decode_forest`, where claims may point at a component as premises do, and premises at the root."""
-    types = _weighted_types(scores, decoding)
+    types = weighted_types(scores, decoding)
     root = types.max(axis=1, initial=-np.inf) + _weighted_root(scores, decoding)
     linked = types[:, CLAIM:].max(axis=1, initial=-np.inf)[:, None] + decoding.arc_weight * scores.arcs
     picked = best_forest(linked, root, scores.candidates)
@@ -110,7 +110,7 @@ class LinkMarginals:
 
 def link_marginals(scores: LinkScores, decoding: Decoding) -> LinkMarginals:
     """The marginals of all forests that `decode_forest` chooses one from; claims tied to the thesis end at the root."""
-    types = _weighted_types(scores, decoding)
+    types = weighted_types(scores, decoding)
     ending, pointing = slice(PREMISE), slice(PREMISE, None)
     if decoding.claims_point:
         ending, pointing = slice(None), slice(CLAIM, None)
@@ -122,7 +122,7 @@ def link_marginals(scores: LinkScores, decoding: Decoding) -> LinkMarginals:
     return LinkMarginals(to_root, arcs, among)
 
 
-def _weighted_types(scores: LinkScores, decoding: Decoding) -> FloatArray:
+def weighted_types(scores: LinkScores, decoding: Decoding) -> FloatArray:
     """`[m, 3]`, what each type adds to a forest's score."""
     biases = np.array([decoding.major_claim_bias, decoding.claim_bias, 0.0])
     weighted: FloatArray = decoding.type_weight * scores.types + biases

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from argmine.config import MAIN, Decoding
-from argmine.decoding import CLAIM, MAJOR_CLAIM, LinkScores
+from argmine.decoding import LinkScores, weighted_types
 from argmine.encoding import EncodedDocument, FloatArray, IntArray
 from argmine.miner import ArgumentMiner
 from argmine.scoring import Scorer
@@ -35,7 +35,6 @@ from benchmarks.trained import trained
 
 NAME = "ablations"
 SPLIT = "dev"
-WHOLE, ALONE = "the whole", "one stage, on essays alone"
 SHOWN = {
     "C": "essay.c_f1_100.f1",
     "R": "essay.r_f1_100.f1",
@@ -84,16 +83,13 @@ class TypesFirst(Scorer):
     def link_scores(self, encoded: EncodedDocument, words: FloatArray, segments: IntArray) -> LinkScores:
         """As of the scorer, but for types that are sure."""
         scores = Scorer.link_scores(self, encoded, words, segments)
-        return replace(scores, types=decided(scores.types, self.decoding))
+        return replace(scores, types=decided(scores, self.decoding))
 
 
-def decided(types: FloatArray, decoding: Decoding) -> FloatArray:
+def decided(scores: LinkScores, decoding: Decoding) -> FloatArray:
     """`[m, 3]` log probabilities of types of which the best, by the decoding's weights, is certain."""
-    biased = decoding.type_weight * types
-    biased[:, MAJOR_CLAIM] += decoding.major_claim_bias
-    biased[:, CLAIM] += decoding.claim_bias
-    sure = np.full_like(types, IMPOSSIBLE)
-    sure[np.arange(len(types)), biased.argmax(axis=1)] = 0.0
+    sure = np.full_like(scores.types, IMPOSSIBLE)
+    sure[np.arange(len(sure)), weighted_types(scores, decoding).argmax(axis=1)] = 0.0
     return sure
 
 

@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from argmine.config import Decoding
+from argmine.decoding import LinkScores, weighted_types
+from argmine.encoding import word_spans
 from argmine.graph import ComponentType
 from argmine.miner import ArgumentMiner
 from argmine.training.recipe import Augmentation, Recipe
-from benchmarks.ablations import DECODED, LEARNT, compared, decided, types_first, untuned
+from benchmarks.ablations import LEARNT, compared, decided, types_first, untuned
 from tests.graphs import tram_graph
 
+TYPES = (ComponentType.MAJOR_CLAIM, ComponentType.CLAIM, ComponentType.PREMISE)
 RECIPE = Recipe(augmentation=Augmentation(merge_paragraphs=0.1, hide_words=0.1, jitter=0.1))
 
 
@@ -32,35 +35,49 @@ def _differing(recipe: Recipe) -> set[str]:
 
 
 def test_the_best_type_is_sure() -> None:
-    types = np.log([[0.2, 0.3, 0.5], [0.6, 0.3, 0.1]])
-    assert np.exp(decided(types, Decoding())).round(6).tolist() == [[0, 0, 1], [1, 0, 0]]
-    assert decided(types, Decoding(claim_bias=1.0)).argmax(axis=1).tolist() == [1, 1]
-    assert decided(types, Decoding(claim_bias=1.0, type_weight=3.0)).argmax(axis=1).tolist() == [2, 0]
+    scores = LinkScores(
+        types=np.log([[0.2, 0.3, 0.5], [0.6, 0.3, 0.1]]),
+        root=np.zeros(2),
+        candidates=np.zeros((2, 0), np.int64),
+        arcs=np.zeros((2, 0)),
+        labels=np.zeros((2, 0, 2)),
+        stances=np.zeros((2, 2)),
+    )
+    assert np.exp(decided(scores, Decoding())).round(6).tolist() == [[0, 0, 1], [1, 0, 0]]
+    assert decided(scores, Decoding(claim_bias=1.0)).argmax(axis=1).tolist() == [1, 1]
+    assert decided(scores, Decoding(claim_bias=1.0, type_weight=3.0)).argmax(axis=1).tolist() == [2, 0]
 
 
 def test_types_are_chosen_before_relations(tiny_miner: ArgumentMiner) -> None:
     graph = tram_graph()
     encoded = tiny_miner.encode(graph.document)
-    other = types_first(tiny_miner)
-    found = other.mine_components(graph)
+    segments = np.array([word_spans(encoded, c.start, c.end) for c in graph.components])
     words = tiny_miner.scorer.words(encoded)
-    segments = np.array([[0, 2], [4, 6], [8, 9]])
-    scores, sure = (m.scorer.link_scores(encoded, words, segments) for m in (tiny_miner, other))
-    best = decided(scores.types, tiny_miner.config.decoding)
-    assert (sure.types == best).all()
+    scores = tiny_miner.scorer.link_scores(encoded, words, segments)
+    gap = float(np.median(scores.types[:, 2] - scores.types[:, 1]))
+    miner = _decoding(tiny_miner, Decoding(claim_bias=gap + 1e-6, major_claim_bias=-100.0))
+    other = types_first(miner)
+    sure = other.scorer.link_scores(encoded, words, segments)
+    best = weighted_types(scores, miner.config.decoding).argmax(axis=1)
+    assert {1, 2} == set(best.tolist()), "or nothing is shown"
+    assert (sure.types.argmax(axis=1) == best).all()
     assert (sure.arcs == scores.arcs).all()
-    assert len(found.components) == len(graph.components)
+    assert [c.type for c in other.mine_components(graph).components] == [TYPES[k] for k in best]
 
 
 def test_a_decoding_is_set_back(tiny_miner: ArgumentMiner) -> None:
-    tuned = Decoding(segment_threshold=0.2, type_weight=0.5, claim_bias=1.0)
-    miner = ArgumentMiner(
-        tiny_miner.config.model_copy(update={"decoding": tuned}), tiny_miner.encoder, tiny_miner.backend
-    )
-    assert untuned(miner).config.decoding == Decoding()
+    tuned = Decoding(segment_threshold=0.2, type_weight=0.5, claim_bias=100.0)
+    miner = _decoding(tiny_miner, tuned)
+    plain = untuned(miner)
+    assert plain.config.decoding == Decoding()
     assert miner.config.decoding == tuned
-    for change in DECODED.values():
-        assert {c.type for c in change(miner).mine(tram_graph().document).components} <= set(ComponentType)
+    assert {c.type for c in miner.mine_components(tram_graph()).components} == {ComponentType.CLAIM}
+    assert ComponentType.PREMISE in {c.type for c in plain.mine_components(tram_graph()).components}
+
+
+def _decoding(miner: ArgumentMiner, decoding: Decoding) -> ArgumentMiner:
+    config = miner.config.model_copy(update={"decoding": decoding})
+    return ArgumentMiner(config, miner.encoder, miner.backend)
 
 
 def test_only_equal_seeds_are_compared() -> None:
