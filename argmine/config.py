@@ -51,15 +51,22 @@ class Sizes(Frozen):
 
 LEAST_THRESHOLD = 0.05
 """Of what a document's own threshold may be."""
+FAINTEST_SEGMENT = 0.005
+"""Segments that are less likely are not looked at, neither as choices nor as near misses of others."""
 
 
 class Decoding(Frozen):
     """What is tuned on development data after training."""
 
-    segment_threshold: Share = Field(0.5, description="least marginal probability worth a segment")
+    segment_threshold: Share = Field(0.5, description="a segment is taken only where it is worth more than this")
     threshold_by_f1: Share = Field(
         0.0,
-        description="above 0: the least is this share of the F1 that a document's own segments are expected to have",
+        description="above 0: the threshold is this share of the F1 that a document's segments are expected to have",
+    )
+    overlap_weight: Share = Field(
+        0.0,
+        description="share that the probability of a match at more than half of the words has in what a segment is "
+        "worth; the rest is the probability of its exact ends",
     )
     type_weight: FiniteFloat = Field(1.0, ge=0.0)
     arc_weight: FiniteFloat = Field(1.0, ge=0.0)
@@ -69,11 +76,6 @@ class Decoding(Frozen):
         default=False, description="claims point at what they bear on; else all are tied to the thesis"
     )
     one_root: bool = Field(default=False, description="as few components end at the root as can be, mostly one")
-
-    @property
-    def least_probability(self) -> float:
-        """No segment is worth taking whose marginal probability is not above this."""
-        return LEAST_THRESHOLD if self.threshold_by_f1 else self.segment_threshold
 
 
 class Calibration(Frozen):

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import numpy as np
 
-from argmine.config import Windows
+from argmine.config import FAINTEST_SEGMENT, Windows
 from argmine.decoding import LinkScores
 from argmine.encoding import (
     DocumentEncoder,
@@ -45,9 +45,9 @@ class Scorer:
         """`[n, l]`, the probability of each segment of l + 1 words to be a component, from `[n, h]` words."""
         return segment_marginals(self.boundaries(words))
 
-    def likely(self, words: FloatArray, threshold: float) -> Segments:
-        """The segments of `[n, h]` words that are components with a probability above `threshold`."""
-        return likely_segments(self.boundaries(words), threshold)
+    def likely(self, words: FloatArray) -> Segments:
+        """The segments of `[n, h]` words that are components with a probability above `FAINTEST_SEGMENT`."""
+        return likely_segments(self.boundaries(words), FAINTEST_SEGMENT)
 
     def words(self, encoded: EncodedDocument) -> FloatArray:
         """`[n, h]`, the encoder's states of each word (its two end pieces' mean), from overlapping windows."""

@@ -13,13 +13,15 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 from numpy.typing import NDArray
 
-from argmine.config import LEAST_THRESHOLD, Decoding
+from argmine.config import FAINTEST_SEGMENT, LEAST_THRESHOLD, Decoding
 
 FloatArray = NDArray[np.floating]
 IntArray = NDArray[np.int64]
 
 ROUNDS = 20
 BLOCK = 1024
+NEAR = 256
+"""Segments that are held against all in their neighbourhood at once."""
 ROWS = 32
 """Starts whose products with all ends in reach are taken at once: so few that the library adds no threads."""
 GREAT = 1e100
@@ -103,29 +105,81 @@ def likely_segments(scores: BoundaryScores, threshold: float) -> Segments:
     return Segments(first, last, probability, expected)
 
 
-def best_segments(marginals: FloatArray, decoding: Decoding) -> tuple[IntArray, FloatArray]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The segments that are taken, in text order, none overlapping another.
+
+    Attributes:
+        segments: `[m, 2]`, first and last word.
+        exact: `[m]`, the probability that the document has a segment of exactly these words.
+        near: `[m]`, that it has one which matches at more than half of the words.
+    """
+
+    segments: IntArray
+    exact: FloatArray
+    near: FloatArray
+
+
+def best_segments(marginals: FloatArray, decoding: Decoding) -> Chosen:
     """`chosen_of` what is likely by `[n, l]` marginals."""
-    first, length = np.nonzero(marginals > decoding.least_probability)
-    likely = Segments(first, first + length, marginals[first, length], float(marginals.sum()))
-    return chosen_of(likely, decoding)
+    first, length = np.nonzero(marginals > FAINTEST_SEGMENT)
+    return chosen_of(
+        Segments(first, first + length, marginals[first, length], float(marginals.sum())),
+        decoding,
+    )
 
 
-def chosen_of(likely: Segments, decoding: Decoding) -> tuple[IntArray, FloatArray]:
-    """`best_of` segments, all above `decoding.least_probability`, by the threshold that the decoding sets."""
+def chosen_of(likely: Segments, decoding: Decoding) -> Chosen:
+    """The segments whose worth, less the threshold that the decoding sets, has the greatest sum.
+
+    What counts for a reader is that a component is found, a word more or less; where a document's boundaries are
+    unsure, the probability of each is spread over many near ones, none of which may be likely. So the worth of a
+    segment is a mean, by `decoding.overlap_weight`, of the probability that it matches and that of its exact ends.
+
+    Args:
+        likely: those above `FAINTEST_SEGMENT`.
+        decoding: what sets worth and threshold.
+    """
+    near = near_probabilities(likely)
+    worth = decoding.overlap_weight * near + (1 - decoding.overlap_weight) * likely.probability
     by_f1 = decoding.threshold_by_f1
-    return best_of(likely, own_threshold(likely, by_f1) if by_f1 else decoding.segment_threshold)
+    threshold = own_threshold(likely, worth, by_f1) if by_f1 else decoding.segment_threshold
+    best = best_of(likely, worth, threshold)
+    segments = np.stack([likely.first[best], likely.last[best]], axis=1)
+    return Chosen(segments, likely.probability[best], near[best])
 
 
-def own_threshold(likely: Segments, share: float) -> float:
+def near_probabilities(likely: Segments) -> FloatArray:
+    """`[s]`, how likely the document has a segment that matches each: shares more than half of the longer's words.
+
+    Whatever matches a segment holds more than half of its words. So any two that do overlap, a document cannot have
+    both, and their probabilities add up.
+    """
+    order = np.argsort(likely.first, kind="stable")
+    first, last, probability = likely.first[order], likely.last[order], likely.probability[order]
+    words = last - first + 1
+    reach = int(words.max(initial=0)) // 2
+    found = np.zeros(len(order))
+    for start in range(0, len(order), NEAR):
+        own = slice(start, start + NEAR)
+        low, high = np.searchsorted(first, (first[own][0] - reach, first[own][-1] + reach + 1))
+        beside = slice(low, high)
+        shared = np.minimum(last[own, None], last[beside]) - np.maximum(first[own, None], first[beside]) + 1
+        match = 2 * shared > np.maximum(words[own, None], words[beside])
+        found[order[own]] = match @ probability[beside]
+    return np.minimum(found, 1.0)
+
+
+def own_threshold(likely: Segments, worth: FloatArray, share: float) -> float:
     """The threshold that is a share of the F1 that segments chosen by it are expected to have.
 
     Expected is twice the sum of what is chosen over its number and the number that the document is expected to have.
-    By a share of one half that F1 is greatest, for exact segments (Lipton, Elkan & Naryanaswamy 2014); the way there is
-    Dinkelbach's (1967). Where a near miss counts too, less than a half is better. A document of a kind that the model
-    is less sure of has a lower threshold, and loses less.
+    By a share of one half that F1 is greatest (Lipton, Elkan & Naryanaswamy 2014), and the way there is Dinkelbach's
+    (1967). A document of a kind that the model is less sure of has a lower threshold, and loses less.
 
     Args:
-        likely: those above `LEAST_THRESHOLD` at least.
+        likely: segments.
+        worth: `[s]`, of each, how likely it is right.
         share: of the expected F1.
 
     Returns:
@@ -133,7 +187,7 @@ def own_threshold(likely: Segments, share: float) -> float:
     """
     threshold = LEAST_THRESHOLD
     for _ in range(ROUNDS):
-        _, sure = best_of(likely, threshold)
+        sure = worth[best_of(likely, worth, threshold)]
         before, threshold = threshold, max(LEAST_THRESHOLD, share * _expected_f1(sure, likely.expected))
         if threshold == before:
             break
@@ -144,19 +198,20 @@ def _expected_f1(sure: FloatArray, expected: float) -> float:
     return float(2 * sure.sum() / (len(sure) + expected)) if len(sure) else 0.0
 
 
-def best_of(likely: Segments, threshold: float) -> tuple[IntArray, FloatArray]:
-    """Segments that do not overlap and whose probabilities, all above `threshold`, less it have the greatest sum.
+def best_of(likely: Segments, worth: FloatArray, threshold: float) -> IntArray:
+    """Segments that do not overlap and whose worth, less a threshold each, has the greatest sum.
 
     Args:
-        likely: each only once; those up to the threshold do not count.
-        threshold: least probability worth a segment.
+        likely: segments, each only once.
+        worth: `[s]`, of each; those up to the threshold do not count.
+        threshold: least that makes a segment worth taking.
 
     Returns:
-        `[m, 2]` first and last word of each, in text order, and `[m]` their probabilities.
+        `[m]`, the places of those that are taken, in text order.
     """
     order = np.lexsort((likely.first, likely.last))
-    order = order[likely.probability[order] > threshold]
-    first, last, gain = likely.first[order], likely.last[order], likely.probability[order] - threshold
+    order = order[worth[order] > threshold]
+    first, last, gain = likely.first[order], likely.last[order], worth[order] - threshold
     best = np.zeros(len(order) + 1)
     free = np.searchsorted(last, first, side="left")  # how many end before each starts
     taken = np.zeros(len(order), bool)
@@ -172,9 +227,7 @@ def best_of(likely: Segments, threshold: float) -> tuple[IntArray, FloatArray]:
             k = int(free[k - 1])
         else:
             k -= 1
-    chosen.reverse()
-    segments = np.stack([first[chosen], last[chosen]], axis=1).astype(np.int64)
-    return segments, gain[chosen] + threshold
+    return order[chosen[::-1]]
 
 
 def longest_of(scores: BoundaryScores) -> int:

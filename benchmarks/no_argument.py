@@ -62,12 +62,11 @@ def measured(miner: ArgumentMiner, document: Document) -> Measured:
     """The two numbers of a text."""
     encoded = miner.encode(document)
     words = miner.scorer.words(encoded)
-    decoding = miner.config.decoding
-    segments, sure = chosen_of(miner.scorer.likely(words, decoding.least_probability), decoding)
+    chosen = chosen_of(miner.scorer.likely(words), miner.config.decoding)
     thesis = 0.0
-    if len(segments):
-        types = miner.scorer.link_scores(encoded, words, segments).types
-        thesis = float((sure * np.exp(types[:, MAJOR_CLAIM])).max())
+    if len(chosen.segments):
+        types = miner.scorer.link_scores(encoded, words, chosen.segments).types
+        thesis = float((chosen.exact * np.exp(types[:, MAJOR_CLAIM])).max())
     return Measured(document, cue_rate(document.text), thesis)
 
 

@@ -1,14 +1,15 @@
 """Question: how far can a model's probabilities be trusted, and how far once they are calibrated anew?
 
-Data: the development part of the Argument Annotated Essays (36 essays) and the development seeds. Method: each text is
-mined once without calibration; then probabilities are taken as the model's configuration calibrates them ("before"),
-calibrated by logistic regression on the data named by `--on` ("after"), and so that no document is seen by what
-calibrates it, in five folds ("folds"). Reported are reliability and risk (`argmine.metrics.reliability`), and for some
-greatest errors what conformal risk control leaves of each essay, and how much of that is wrong, when the table of
-errors is made of the other essays. Out-of-fold training essays would be four times as many, but need a model a fold.
+Data: the development part of the Argument Annotated Essays (36 essays), the development seeds, and the tenth of
+`opinions/` that is not learnt from. Method: each text is mined once without calibration; then probabilities are taken
+as the model's configuration calibrates them ("before"), by logistic regression on the data named by `--on`
+("after"), and so that no document is seen by what calibrates it, in five folds ("folds"). Reported are reliability and
+risk (`argmine.metrics.reliability`), and for some greatest errors what conformal risk control leaves of each document,
+and how much of that is wrong, when the table of errors is made of the others. Out-of-fold training essays would be four
+times as many, but need a model a fold.
 
     python -m benchmarks.recalibrate models/default --corpora DIR
-    python -m benchmarks.recalibrate runs/new/model --on both --write
+    python -m benchmarks.recalibrate models/default --corpora DIR --scheme opinion --on own --write
 
 `--write` puts calibrations and table of errors into the model's `config.json`, and touches neither decoding nor
 weights. The model's revision changes by it, so its records have to be measured again.
@@ -22,9 +23,10 @@ import numpy as np
 
 from argmine.config import Calibration, ModelConfig
 from argmine.conformal import least_probability, losses
-from argmine.corpora import aae2
+from argmine.corpora import aae2, read_corpus
 from argmine.corpora.aae2_conll import NAME as CONLL
 from argmine.corpora.folds import published_split
+from argmine.corpora.parts import part_of
 from argmine.graph import ArgumentGraph
 from argmine.metrics.reliability import Reliability
 from argmine.metrics.right import judge
@@ -35,7 +37,8 @@ from benchmarks import seeds
 from benchmarks.mining import DEFAULT, add_scheme, described, record_name, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 
-ESSAYS, PIECES, BOTH = "essays", "pieces", "both"
+ESSAYS, PIECES, OWN, ALL = "essays", "pieces", "own", "all"
+OPINIONS, TENTH = "opinions", "tenth-0"
 KINDS = ("components", "relations")
 FOLDS = 5
 MAX_ERRORS = (0.1, 0.2, 0.3)
@@ -45,11 +48,12 @@ Calibrations = tuple[Calibration, Calibration]
 
 
 def read_documents(corpora: Path) -> dict[str, list[ArgumentGraph]]:
-    """The development essays and the development seeds."""
+    """The development essays, the development seeds, and the pieces of ours that are not learnt from."""
     essays = aae2.read(corpora / "aae2")
     return {
         ESSAYS: [essays.graph(name) for name in published_split(CONLL, "dev")],
         PIECES: seeds.read_pieces(seeds.SEEDS, "development"),
+        OWN: list(part_of(read_corpus(OPINIONS, ROOT / OPINIONS), TENTH)),
     }
 
 
@@ -61,7 +65,7 @@ def judged_of(miner: ArgumentMiner, documents: Documents) -> dict[str, list[Judg
 
 def chosen(judged: Mapping[str, Sequence[Judged]], on: str) -> list[Judged]:
     """The documents to calibrate on."""
-    return [document for name, group in judged.items() if on in (name, BOTH) for document in group]
+    return [document for name, group in judged.items() if on in (name, ALL) for document in group]
 
 
 def reliability_of(documents: Iterable[Judged]) -> dict[str, object]:
@@ -144,7 +148,8 @@ def main(arguments: list[str] | None = None) -> None:
     if not told.limit:
         raw = told.corpora / "aae2" / "brat-project-final"
         pieces = [seeds.SEEDS / "gold" / f"{graph.id}.json" for graph in documents[PIECES]]
-        data = digest_files([*(raw / f"{graph.id}.ann" for graph in documents[ESSAYS]), *pieces])
+        own = [ROOT / OPINIONS / f"{graph.id}.txt" for graph in documents[OWN]]
+        data = digest_files([*(raw / f"{graph.id}.ann" for graph in documents[ESSAYS]), *pieces, *own])
         extra = {"model": described(miner), "on": told.on, "scheme": told.scheme}
         name = told.name or record_name("calibration", told.scheme)
         path = write_record(name, figures, data_digest=data, extra=extra)
@@ -168,7 +173,7 @@ def _told(calibrations: Calibrations) -> dict[str, object]:
 
 
 def _table(figures: Mapping[str, object]) -> Iterable[str]:
-    for name in (ESSAYS, PIECES):
+    for name in (ESSAYS, PIECES, OWN):
         group = figures[name]
         assert isinstance(group, Mapping)
         for kind in KINDS:
@@ -187,7 +192,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("model", nargs="?", type=Path, default=DEFAULT, help="a model's folder; the default model")
     add_scheme(options)
-    options.add_argument("--on", choices=(ESSAYS, PIECES, BOTH), default=ESSAYS, help="what is calibrated on")
+    options.add_argument("--on", choices=(ESSAYS, PIECES, OWN, ALL), default=ESSAYS, help="what is calibrated on")
     options.add_argument("--write", action="store_true", help="put what was found into the model's configuration")
     options.add_argument("--name", help="of the record; calibration, with the scheme where it is not the main one")
     options.add_argument("--limit", type=int, help="only so many documents of each kind, and no record")

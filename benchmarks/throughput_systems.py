@@ -110,7 +110,7 @@ def accelerated(model: Path, threads: int, device: str = "cuda", batch: int = BA
     def heads(texts: Sequence[str]) -> None:
         encoded = [alone.encode(Document(id="d", text=text)) for text in texts]
         for one, words in zip(encoded, alone.scorer.words_of(encoded, backend), strict=True):
-            segments, _ = chosen_of(alone.scorer.likely(words, decoding.least_probability), decoding)
+            segments = chosen_of(alone.scorer.likely(words), decoding).segments
             if len(segments):
                 alone.scorer.link_scores(one, words, segments)
 

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from argmine import segments as module
-from argmine.config import LEAST_THRESHOLD, Decoding
+from argmine.config import FAINTEST_SEGMENT, LEAST_THRESHOLD, Decoding
 from argmine.segments import (
     BoundaryScores,
     FloatArray,
-    best_of,
     best_segments,
     chosen_of,
     likely_segments,
+    near_probabilities,
     own_threshold,
     segment_marginals,
     segment_scores,
@@ -65,9 +65,54 @@ def test_best_segments_equal_brute_force(seed: int) -> None:
     marginals = np.where(np.arange(6)[:, None] + np.arange(4) < 6, rng.random((6, 4)), 0.0)
     ways = segmentations(6, 4)
     best = max(sum(marginals[first, length - 1] - 0.3 for first, length in way) for way in ways)
-    segments, probabilities = best_segments(marginals, Decoding(segment_threshold=0.3))
-    assert (probabilities - 0.3).sum() == pytest.approx(best)
-    assert (segments[1:, 0] > segments[:-1, 1]).all()
+    chosen = best_segments(marginals, Decoding(segment_threshold=0.3))
+    assert (chosen.exact - 0.3).sum() == pytest.approx(best)
+    assert (chosen.segments[1:, 0] > chosen.segments[:-1, 1]).all()
+
+
+def matching(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two segments (first, length) share more than half of the words of the longer."""
+    words, others = (set(range(first, first + length)) for first, length in (one, other))
+    return len(words & others) > max(len(words), len(others)) / 2
+
+
+@pytest.mark.parametrize("near", [2, 256])
+@pytest.mark.parametrize("seed", range(6))
+def test_near_probabilities_equal_brute_force(monkeypatch: pytest.MonkeyPatch, seed: int, near: int) -> None:
+    monkeypatch.setattr(module, "NEAR", near)
+    scores = random_boundaries(np.random.default_rng(seed), 7, 5)
+    band = segment_scores(scores)
+    ways = segmentations(7, 5)
+    weights = np.exp([sum(band[first, length - 1] for first, length in way) for way in ways])
+    likely = likely_segments(scores, 0.0)
+    found = near_probabilities(likely)
+    assert len(found) == 25
+    for first, last, probability, exact in zip(likely.first, likely.last, found, likely.probability, strict=True):
+        one = (int(first), int(last - first + 1))
+        having = [any(matching(one, other) for other in way) for way in ways]
+        assert probability == pytest.approx(weights[having].sum() / weights.sum())
+        assert probability >= exact
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_match_counts_by_its_weight(seed: int) -> None:
+    likely = likely_segments(random_boundaries(np.random.default_rng(seed), 6, 4), FAINTEST_SEGMENT)
+    worth = 0.75 * near_probabilities(likely) + 0.25 * likely.probability
+    places = zip(likely.first.tolist(), likely.last.tolist(), strict=True)
+    by_place = {(first, last - first + 1): value for (first, last), value in zip(places, worth, strict=True)}
+    best = max(sum(by_place.get(one, 0.0) - 0.3 for one in way) for way in segmentations(6, 4))
+    chosen = chosen_of(likely, Decoding(segment_threshold=0.3, overlap_weight=0.75))
+    assert (0.75 * chosen.near + 0.25 * chosen.exact - 0.3).sum() == pytest.approx(best)
+
+
+def test_a_component_whose_end_is_unsure_is_found() -> None:
+    marginals = np.zeros((9, 9))
+    marginals[1, [5, 6, 7]] = 0.3
+    assert best_segments(marginals, Decoding(segment_threshold=0.4)).segments.tolist() == []
+    found = best_segments(marginals, Decoding(segment_threshold=0.4, overlap_weight=0.5))
+    assert found.segments.tolist() in ([[1, 6]], [[1, 7]], [[1, 8]])
+    assert found.near.tolist() == pytest.approx([0.9])
+    assert found.exact.tolist() == pytest.approx([0.3])
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -81,31 +126,35 @@ def test_half_the_expected_f1_is_the_threshold_by_which_it_is_greatest(seed: int
 
     ways = [way for way in segmentations(6, 4) if way]
     best = max(f1(sum(marginals[first, length - 1] for first, length in way), len(way)) for way in ways)
-    _, probabilities = best_segments(marginals, Decoding(threshold_by_f1=0.5))
-    assert f1(probabilities.sum(), len(probabilities)) == pytest.approx(best)
-    likely = likely_segments(scores, LEAST_THRESHOLD)
+    found = best_segments(marginals, Decoding(threshold_by_f1=0.5)).exact
+    assert f1(found.sum(), len(found)) == pytest.approx(best)
+    likely = likely_segments(scores, FAINTEST_SEGMENT)
     assert likely.expected == pytest.approx(expected)
-    assert own_threshold(likely, 0.5) == pytest.approx(best / 2)
-    _, same = chosen_of(likely, Decoding(segment_threshold=0.9, threshold_by_f1=0.5))
-    assert same == pytest.approx(probabilities)
+    assert own_threshold(likely, likely.probability, 0.5) == pytest.approx(best / 2)
+    same = chosen_of(likely, Decoding(segment_threshold=0.9, threshold_by_f1=0.5))
+    assert same.exact == pytest.approx(found)
 
 
 def test_a_document_that_is_less_sure_has_a_lower_threshold() -> None:
     scores = random_boundaries(np.random.default_rng(6), 60, 6)
-    found = [own_threshold(likely_segments(spread(scores, by), LEAST_THRESHOLD), 0.3) for by in (0.5, 1.0, 2.0, 4.0)]
+
+    def threshold(scores: BoundaryScores, share: float) -> float:
+        likely = likely_segments(scores, FAINTEST_SEGMENT)
+        return own_threshold(likely, likely.probability, share)
+
+    found = [threshold(spread(scores, by), 0.3) for by in (0.5, 1.0, 2.0, 4.0)]
     assert found == sorted(found)
     assert found[0] < found[-1] - 0.05
-    assert own_threshold(likely_segments(scores, LEAST_THRESHOLD), 0.01) == LEAST_THRESHOLD
+    assert threshold(scores, 0.01) == LEAST_THRESHOLD
 
 
 def test_no_words_have_no_segments() -> None:
     nothing = random_boundaries(np.random.default_rng(0), 0, 4)
     assert segment_scores(nothing).shape == segment_marginals(nothing).shape == (0, 0)
-    for decoding in (Decoding(), Decoding(threshold_by_f1=0.5)):
-        assert chosen_of(likely_segments(nothing, 0.05), decoding)[0].shape == (0, 2)
-    segments, probabilities = best_of(likely_segments(nothing, 0.5), 0.5)
-    assert segments.shape == (0, 2)
-    assert probabilities.shape == (0,)
+    for decoding in (Decoding(), Decoding(threshold_by_f1=0.5), Decoding(overlap_weight=0.5)):
+        chosen = chosen_of(likely_segments(nothing, FAINTEST_SEGMENT), decoding)
+        assert chosen.segments.shape == (0, 2)
+        assert chosen.exact.shape == chosen.near.shape == (0,)
 
 
 def by_definition(scores: BoundaryScores) -> FloatArray:
@@ -164,7 +213,6 @@ def test_likely_segments_are_those_above_the_threshold(monkeypatch: pytest.Monke
     expected = {(int(a), int(a + b)): marginals[a, b] for a, b in zip(first, length, strict=True)}
     assert found.keys() == expected.keys()
     assert found == pytest.approx(expected)
-    segments, probabilities = best_of(likely, 0.5)
-    whole, their = best_segments(marginals, Decoding(segment_threshold=0.5))
-    assert np.array_equal(segments, whole)
-    assert probabilities == pytest.approx(their)
+    own, whole = chosen_of(likely, Decoding()), best_segments(marginals, Decoding())
+    assert np.array_equal(own.segments, whole.segments)
+    assert own.exact == pytest.approx(whole.exact)

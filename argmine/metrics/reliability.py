@@ -2,17 +2,21 @@
 
 What is right is said by `argmine.metrics.right`. Calibration was fitted to it on the development essays, so figures on
 these say less. Kept are the number of items, the mean probability, the share that is right, the Brier score, the
-expected calibration error over ten bins of equal width, these bins, and the share that is wrong of the most probable
+expected calibration error over ten bins of equal width, the mean of that error where items were right exactly as often
+as their probabilities say (few items show some by chance), these bins, and the share that is wrong of the most probable
 tenth, fifth, … of the items, whose curve says what leaving out the rest is worth.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from argmine.graph import ArgumentGraph
 from argmine.metrics.right import Item, judge
 
 BINS = 10
+DRAWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,21 @@ class Reliability:
             "right": sum(right for _, right in self.items) / count,
             "brier": sum((p - right) ** 2 for p, right in self.items) / count,
             "ece": sum(abs(sum(p - right for p, right in b)) for b in self.bins()) / count,
+            "ece_by_chance": self.error_by_chance(),
             "risk": self.risks(),
             "bins": {f"{n / BINS:.1f}": _bin(b) for n, b in enumerate(self.bins()) if b},
         }
+
+    def error_by_chance(self) -> float:
+        """The calibration error that items of these probabilities show on average when each is trusted rightly.
+
+        Estimated from so many draws as `DRAWS` says, always the same.
+        """
+        sure = np.array([p for p, _ in self.items])
+        chance = np.random.default_rng(0)
+        in_bin = np.minimum((sure * BINS).astype(int), BINS - 1)[:, None] == np.arange(BINS)
+        gaps = (sure - (chance.random((DRAWS, len(sure))) < sure)) @ in_bin
+        return float(np.abs(gaps).sum() / DRAWS / max(1, len(sure)))
 
     def risks(self) -> dict[str, float]:
         """The share that is wrong of the most probable items, by the share that is kept; those alike are kept together.

@@ -166,7 +166,9 @@ class ArgumentMiner:
         Raises:
             pydantic.ValidationError: the threshold is not between 0 and 1.
         """
-        decoding = self.config.decoding.model_copy(update={"segment_threshold": threshold, "threshold_by_f1": 0.0})
+        decoding = self.config.decoding.model_copy(
+            update={"segment_threshold": threshold, "threshold_by_f1": 0.0, "overlap_weight": 0.0}
+        )
         return self._told({"decoding": decoding}, f"threshold={threshold}")
 
     def with_least_probability(self, probability: float) -> "ArgumentMiner":
@@ -251,18 +253,19 @@ class ArgumentMiner:
         return encoded if self.config.places else encoded.without_places()
 
     def _decode(self, encoded: EncodedDocument, words: FloatArray) -> ArgumentGraph:
-        return self.decode(encoded, words, self.scorer.likely(words, self.config.decoding.least_probability))
+        return self.decode(encoded, words, self.scorer.likely(words))
 
     def decode(self, encoded: EncodedDocument, words: FloatArray, likely: Segments) -> ArgumentGraph:
-        """The graph of `[n, h]` words' states and likely segments: all above the least probability of the decoding."""
-        segments, sure = chosen_of(likely, self.config.decoding)
+        """The graph of `[n, h]` words' states and likely segments."""
+        chosen = chosen_of(likely, self.config.decoding)
+        segments = chosen.segments
         if not len(segments):
             return self._shown(self._graph(encoded.document, (), ()), thesis=0.0)
         spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)
         links = self.scorer.link_scores(encoded, words, segments)
-        thesis = float((sure * np.exp(links.types[:, MAJOR_CLAIM])).max())
+        thesis = float((chosen.exact * np.exp(links.types[:, MAJOR_CLAIM])).max())
         return self._shown(
-            self._graph(encoded.document, *assembled(encoded.document, spans, sure, links, self.config)), thesis
+            self._graph(encoded.document, *assembled(encoded.document, spans, chosen.near, links, self.config)), thesis
         )
 
     def _shown(self, graph: ArgumentGraph, thesis: float) -> ArgumentGraph:

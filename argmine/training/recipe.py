@@ -80,6 +80,7 @@ class SchemeRecipe(Frozen):
     claims_point: bool = Field(default=True, description="claims point at what they bear on, as premises do")
     places: bool = Field(default=False, description="whether it looks at paragraphs and places in the document")
     threshold_by_f1: Share = Field(0.0, description="of its decoding (`Decoding`)")
+    overlap_weight: Share = Field(0.0, description="of its decoding (`Decoding`)")
     development: Source = Field(description="what its decoding and calibration are tuned on")
     read_by_default: bool = Field(default=False, description="texts are read by it where no other scheme is asked for")
 

@@ -43,8 +43,8 @@ def teach(teachers: Sequence[ArgumentMiner], documents: Iterable[Document]) -> I
 def _lesson(teachers: Sequence[ArgumentMiner], encoded: EncodedDocument) -> Lesson:
     words = [teacher.scorer.words(encoded) for teacher in teachers]
     marginals = np.mean([t.scorer.marginals(w) for t, w in zip(teachers, words, strict=True)], axis=0)
-    decoding = teachers[0].config.decoding
-    segments, sure = best_segments(marginals, decoding)
+    chosen = best_segments(marginals, teachers[0].config.decoding)
+    segments, sure = chosen.segments, chosen.exact
     scores = [t.scorer.link_scores(encoded, w, segments) for t, w in zip(teachers, words, strict=True)]
     types = np.mean([np.exp(s.types) for s in scores], axis=0)
     targets = np.mean([_dense(s) for s in scores], axis=0)

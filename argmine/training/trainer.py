@@ -41,7 +41,9 @@ OnStep = Callable[[int, dict[str, float]], None]
 
 
 def _decoding(scheme: SchemeRecipe) -> Decoding:
-    return Decoding(claims_point=scheme.claims_point, threshold_by_f1=scheme.threshold_by_f1)
+    return Decoding(
+        claims_point=scheme.claims_point, threshold_by_f1=scheme.threshold_by_f1, overlap_weight=scheme.overlap_weight
+    )
 
 
 def model_config(recipe: Recipe) -> ModelConfig:

@@ -159,5 +159,4 @@ def tuned(miner: ArgumentMiner, gold: Sequence[ArgumentGraph], counter: Counter[
 def _scored(miner: ArgumentMiner, graph: ArgumentGraph) -> Scored:
     encoded = miner.encode(graph.document)
     words = miner.scorer.words(encoded)
-    least = min(*GRID["segment_threshold"], miner.config.decoding.least_probability)
-    return Scored(encoded, words, miner.scorer.likely(words, least))
+    return Scored(encoded, words, miner.scorer.likely(words))

@@ -30,7 +30,7 @@ def judgements(count: int, seed: int) -> list[Judged]:
 
 def test_what_is_calibrated_on_is_chosen_by_name() -> None:
     judged = {ESSAYS: judgements(2, 0), PIECES: judgements(3, 1)}
-    assert [len(recalibrate.chosen(judged, on)) for on in (ESSAYS, PIECES, "both")] == [2, 3, 5]
+    assert [len(recalibrate.chosen(judged, on)) for on in (ESSAYS, PIECES, "all")] == [2, 3, 5]
 
 
 def test_no_document_in_folds_is_calibrated_by_itself() -> None:

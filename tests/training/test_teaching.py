@@ -29,7 +29,8 @@ def test_one_teacher_says_what_it_believes(tiny_base: Path) -> None:
     encoded = one.encoder.encode(DOCUMENT)
     words = one.scorer.words(encoded)
     marginals = one.scorer.marginals(words)
-    segments, sure = best_segments(marginals, one.config.decoding)
+    chosen = best_segments(marginals, one.config.decoding)
+    segments, sure = chosen.segments, chosen.exact
     scores = one.scorer.link_scores(encoded, words, segments)
     assert document is DOCUMENT
     assert len(segments) > 2
@@ -54,7 +55,8 @@ def test_the_lesson_of_two_is_their_mean(tiny_base: Path) -> None:
     encoded = one.encoder.encode(DOCUMENT)
     states = [t.scorer.words(encoded) for t in (one, two)]
     marginals = np.mean([t.scorer.marginals(w) for t, w in zip((one, two), states, strict=True)], axis=0)
-    segments, sure = best_segments(marginals, one.config.decoding)
+    chosen = best_segments(marginals, one.config.decoding)
+    segments, sure = chosen.segments, chosen.exact
     scores = [t.scorer.link_scores(encoded, w, segments) for t, w in zip((one, two), states, strict=True)]
     assert lesson.segments.tolist() == segments.tolist()
     assert np.allclose(lesson.types, sum(np.exp(s.types) for s in scores) / 2 * sure[:, None])
