@@ -68,8 +68,8 @@ class Component(Derived):
 
     `start` and `end` are half-open code points into the document's text, `text` what stands there; `label` is the
     corpus's own name of the type. `probability` is how sure the model is that an annotator would mark a component of
-    this type here, one that shares more than half of the longer one's characters with it; it was calibrated on the
-    development essays.
+    this type here, one that shares more than half of the longer one's characters with it; it was calibrated on
+    development documents.
     """
 
     derived: ClassVar[Mapping[str, str]] = {"role": "type"}
