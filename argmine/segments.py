@@ -113,11 +113,13 @@ class Chosen:
         segments: `[m, 2]`, first and last word.
         exact: `[m]`, the probability that the document has a segment of exactly these words.
         near: `[m]`, that it has one which matches at more than half of the words.
+        worth: `[m]`, the mean of both by which they were taken.
     """
 
     segments: IntArray
     exact: FloatArray
     near: FloatArray
+    worth: FloatArray
 
 
 def best_segments(marginals: FloatArray, decoding: Decoding) -> Chosen:
@@ -146,7 +148,7 @@ def chosen_of(likely: Segments, decoding: Decoding) -> Chosen:
     threshold = own_threshold(likely, worth, by_f1) if by_f1 else decoding.segment_threshold
     best = best_of(likely, worth, threshold)
     segments = np.stack([likely.first[best], likely.last[best]], axis=1)
-    return Chosen(segments, likely.probability[best], near[best])
+    return Chosen(segments, likely.probability[best], near[best], worth[best])
 
 
 def near_probabilities(likely: Segments) -> FloatArray:

@@ -118,7 +118,8 @@ def read_over(miner: ArgumentMiner, graph: ArgumentGraph) -> ArgumentGraph:
     links = with_roles(miner.scorer.link_scores(encoded, miner.scorer.words(encoded), segments))
     config = miner.config.model_copy(update={"decoding": miner.config.decoding.model_copy(update={"one_root": True})})
     spans = np.array([(c.start, c.end) for c in graph.components], np.int64)
-    return ArgumentGraph.build(graph.document, *assembled(graph.document, spans, np.ones(len(spans)), links, config))
+    sure = np.ones(len(spans))
+    return ArgumentGraph.build(graph.document, *assembled(graph.document, spans, sure, sure, links, config))
 
 
 def with_roles(links: LinkScores) -> LinkScores:

@@ -21,11 +21,13 @@ UNLIKE = (38, 116, 151)
 TYPES = ("major_claim", "claim", "premise")
 
 
-def assembled(links: LinkScores, decoding: Decoding, calibration: Calibration | None = None) -> ArgumentGraph:
+def assembled(
+    links: LinkScores, decoding: Decoding, calibration: Calibration | None = None, ends: float = 1.0
+) -> ArgumentGraph:
     """The graph of four components of given spans; no network is asked."""
     config = ModelConfig(name="t", encoder="t", decoding=decoding, relation_calibration=calibration or Calibration())
     document = Document(id="d", text=TEXT)
-    components, relations = assembly.assembled(document, SPANS, SURE, links, config)
+    components, relations = assembly.assembled(document, SPANS, SURE, ends * SURE, links, config)
     return ArgumentGraph.build(document, components, relations)
 
 
@@ -121,3 +123,13 @@ def test_relations_are_calibrated_and_runners_up_alike() -> None:
         assert before is not None
         odds = 0.5 * np.log(before / (1 - before)) - 1.0
         assert after == pytest.approx(1 / (1 + np.exp(-odds)), abs=2e-3)
+
+
+def test_ends_count_in_relations_and_not_in_components() -> None:
+    links, decoding = random_links(3), Decoding(claims_point=True)
+    whole, half = assembled(links, decoding), assembled(links, decoding, ends=0.5)
+    assert [c.probability for c in half.components] == [c.probability for c in whole.components]
+    assert whole.relations
+    for relation, other in zip(half.relations, whole.relations, strict=True):
+        assert other.probability is not None
+        assert relation.probability == pytest.approx(other.probability / 4, abs=1e-4)

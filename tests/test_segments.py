@@ -103,6 +103,7 @@ def test_a_match_counts_by_its_weight(seed: int) -> None:
     best = max(sum(by_place.get(one, 0.0) - 0.3 for one in way) for way in segmentations(6, 4))
     chosen = chosen_of(likely, Decoding(segment_threshold=0.3, overlap_weight=0.75))
     assert (0.75 * chosen.near + 0.25 * chosen.exact - 0.3).sum() == pytest.approx(best)
+    assert chosen.worth == pytest.approx(0.75 * chosen.near + 0.25 * chosen.exact)
 
 
 def test_a_component_whose_end_is_unsure_is_found() -> None:

@@ -264,9 +264,8 @@ class ArgumentMiner:
         spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)
         links = self.scorer.link_scores(encoded, words, segments)
         thesis = float((chosen.exact * np.exp(links.types[:, MAJOR_CLAIM])).max())
-        return self._shown(
-            self._graph(encoded.document, *assembled(encoded.document, spans, chosen.near, links, self.config)), thesis
-        )
+        parts = assembled(encoded.document, spans, chosen.near, chosen.worth, links, self.config)
+        return self._shown(self._graph(encoded.document, *parts), thesis)
 
     def _shown(self, graph: ArgumentGraph, thesis: float) -> ArgumentGraph:
         """What of a graph is shown: what is sure enough, and little of a text that is none to be mined."""
@@ -295,7 +294,8 @@ class ArgumentMiner:
         spans = np.array([(c.start, c.end) for c in graph.components], np.int64)
         segments = np.array([word_spans(encoded, start, end) for start, end in spans.tolist()], np.int64)
         links = self.scorer.link_scores(encoded, self.scorer.words(encoded), segments)
-        return self._graph(document, *assembled(document, spans, np.ones(len(spans)), links, self.config))
+        sure = np.ones(len(spans))
+        return self._graph(document, *assembled(document, spans, sure, sure, links, self.config))
 
     @overload
     def mine_many(

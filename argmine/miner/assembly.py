@@ -17,18 +17,27 @@ DIGITS = 4
 
 
 def assembled(
-    document: Document, spans: IntArray, sure: FloatArray, links: LinkScores, config: ModelConfig
+    document: Document, spans: IntArray, sure: FloatArray, ends: FloatArray, links: LinkScores, config: ModelConfig
 ) -> tuple[list[Component], Iterator[Relation]]:
-    """The best forest over components at `[m, 2]` code points, whose spans are right with probability `sure`."""
+    """The best forest over components.
+
+    Args:
+        document: what they are of.
+        spans: `[m, 2]`, half-open code points of each.
+        sure: `[m]`, the probability of each to match one at more than half of the words.
+        ends: `[m]`, of each to be there as an end of a relation: what decoding takes it to be worth.
+        links: what the upper layers say of them.
+        config: decoding and calibration.
+    """
     forest = decode_forest(links, config.decoding)
     kinds = np.exp(links.types[np.arange(len(spans)), forest.types])
-    raw = sure * kinds
-    known = calibrated(raw, config.component_calibration)
+    raw = ends * kinds
+    known = calibrated(sure * kinds, config.component_calibration)
     components = [
         _component(document, n, TYPES[kind], start, end, p)
         for n, (kind, (start, end), p) in enumerate(zip(forest.types, spans.tolist(), known, strict=True), 1)
     ]
-    chances = _chances(sure, raw, links, forest, config.decoding)
+    chances = _chances(ends, raw, links, forest, config.decoding)
     return components, _relations(raw, chances, links, forest, config)
 
 
@@ -64,16 +73,16 @@ def _places(candidates: IntArray, source: int, target: int, forest: Forest) -> I
     return np.flatnonzero(candidates == target)
 
 
-def _chances(sure: FloatArray, raw: FloatArray, links: LinkScores, forest: Forest, decoding: Decoding) -> FloatArray:
+def _chances(ends: FloatArray, raw: FloatArray, links: LinkScores, forest: Forest, decoding: Decoding) -> FloatArray:
     """`[m, k + 1]`, how likely each source bears on each candidate, whatever the label, and last on none.
 
     The source's span, times the target's span and type, times the marginal over all forests of pointing there (in
     which the source's type is counted).
     """
     marginals = link_marginals(links, decoding)
-    source = sure * marginals.types[np.arange(len(sure)), forest.types]
+    source = ends * marginals.types[np.arange(len(ends)), forest.types]
     target = np.where(links.candidates < 0, 0.0, raw[links.candidates])
-    return np.column_stack([source[:, None] * marginals.arcs * target, sure * marginals.root])
+    return np.column_stack([source[:, None] * marginals.arcs * target, ends * marginals.root])
 
 
 def _runners_up(
