@@ -123,6 +123,11 @@ class Recipe(Frozen):
     )
     sizes: Sizes = Sizes()
     windows: Windows = Windows()
+    learning_overlap: int | None = Field(
+        None,
+        ge=0,
+        description="overlap of windows while it learns, in pieces: less is faster; the model's where it is not given",
+    )
     schemes: tuple[SchemeRecipe, ...] = ()
     augmentation: Augmentation = Augmentation()
     losses: LossWeights = LossWeights()
@@ -168,6 +173,21 @@ class Recipe(Frozen):
         if any(source.scheme != self.schemes[0].name for source in self.train):
             raise ValueError("an adapter learns its own scheme alone: say so at each source")
         return self
+
+    @model_validator(mode="after")
+    def _windows_move_on(self) -> Self:
+        if self.learning_overlap is not None and self.learning_overlap > self.windows.size // 2:
+            raise ValueError(f"learning_overlap {self.learning_overlap} is more than half of {self.windows.size}")
+        return self
+
+    @property
+    def learning_windows(self) -> Windows:
+        """How documents are cut while it learns."""
+        return (
+            self.windows
+            if self.learning_overlap is None
+            else self.windows.model_copy(update={"overlap": self.learning_overlap})
+        )
 
     @property
     def default(self) -> str:

@@ -192,7 +192,7 @@ class Trainer:
         groups = self._groups(rng)
         for step, group in enumerate(groups):
             examples = [self._example(pool, item, rng) for pool, item in group]
-            batch = make_batch(examples, self.encoder, self.recipe.windows).to(self.device)
+            batch = make_batch(examples, self.encoder, self.recipe.learning_windows).to(self.device)
             parts = self._step(batch, group[0][0].scheme, (number - 1) * len(groups) + step)
             pieces += sum(len(e.encoded.ids) for e in examples)
             for name, value in parts.items():

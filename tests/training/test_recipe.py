@@ -33,6 +33,7 @@ def test_what_a_recipe_leaves_out_is_as_by_default(tmp_path: Path) -> None:
         ({"train": []}, "train: Tuple should have at least 1 item"),
         ({"train": [{"corpus": "aae2"}]}, "train.0: a source is a corpus and a split of it, or graphs"),
         ({"windows": {"size": 64, "overlap": 40}}, "windows: .*overlap 40 is more than half"),
+        ({"learning_overlap": 257}, "learning_overlap 257 is more than half of 512"),
         ({"seed": 2**32}, "seed: Input should be less than 4294967296"),
         ({"seed": "one"}, "seed: Input should be a valid integer"),
         ({"epochs": 0, "seed": -1}, "seed: .*; epochs: "),

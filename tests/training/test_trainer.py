@@ -1,17 +1,22 @@
 """The training loop on two small documents: it learns them, and a killed one ends as an undisturbed one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import load_file
 
+from argmine.config import Windows
 from argmine.document import Document
+from argmine.encoding import DocumentEncoder
 from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
 from argmine.miner import ArgumentMiner
+from argmine.training.batches import Batch, make_batch
 from argmine.training.checkpoint import CHECKPOINT
 from argmine.training.data import Pool
+from argmine.training.examples import Example
 from argmine.training.package import write_package
 from argmine.training.recipe import Augmentation, Recipe
 from argmine.training.scores import score
@@ -69,6 +74,25 @@ def trainer(base: Path, folder: Path, recipe: Recipe = RECIPE, train: list[Argum
     folder.mkdir(exist_ok=True)
     pools = [Pool(tuple(TWO if train is None else train))]
     return Trainer(recipe, pools, TWO, encoder=ENCODER, base=base, folder=folder)
+
+
+def test_windows_overlap_while_it_learns_as_the_recipe_says(
+    tiny_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def told(examples: Sequence[Example], encoder: DocumentEncoder, windows: Windows) -> Batch:
+        seen.append(windows.overlap)
+        return make_batch(examples, encoder, windows)
+
+    monkeypatch.setattr("argmine.training.trainer.make_batch", told)
+    one = RECIPE.model_copy(update={"epochs": 1})
+    for folder, recipe in (("own", one), ("less", one.model_copy(update={"learning_overlap": 4}))):
+        learner = trainer(tiny_base, tmp_path / folder, recipe)
+        (epoch,) = learner.epochs()
+        assert epoch.losses["segments"] > 0
+        assert learner.averaged_miner().config.windows == tiny.WINDOWS
+    assert seen == [tiny.WINDOWS.overlap] * 2 + [4] * 2
 
 
 def test_a_resumed_training_ends_with_the_same_bits(tiny_base: Path, tmp_path: Path) -> None:
