@@ -4,8 +4,9 @@ Data: the threads at hand of `cmv-modes`, in five folds by group (documents that
 shared stage goes on from the default model's main scheme, which saw no thread, on all that
 `models/default/opinion.json` learns from but threads, as a network of its own. For each fold a scheme `threads` is
 learnt as a low-rank change of it, by that recipe with these changes: threads of three folds, all of them an epoch, at
-most `--others` documents an epoch of every other source; decoding is tuned on the fold that follows. Each thread is
-mined, raw text, in ONNX Runtime, fp32, by the model of its fold. Spans, conclusions, premises and links at more than
+most `--others` documents an epoch of every other source; decoding is tuned on the fold that follows, but which segments
+are worth taking is decided as by the default model's scheme `opinion`. Each thread is mined, raw text, in ONNX Runtime,
+fp32, by the model of its fold. Spans, conclusions, premises and links at more than
 half of the words, micro over all threads, with intervals of 95 % by drawing groups. A crash counts as a miss. One
 seed.
 
@@ -29,6 +30,7 @@ from argmine.evaluation.tallies import FloatArray, IntArray
 from argmine.graph import ArgumentGraph
 from argmine.metrics.overlap import OverlapCounts, count_graph
 from argmine.miner import ArgumentMiner
+from argmine.model_folder import CONFIG, read_config
 from argmine.training.recipe import Recipe, Source, read_recipe
 from benchmarks.mining import (
     DEFAULT,
@@ -44,6 +46,7 @@ from benchmarks.trained import trained
 from benchmarks.weights import origin
 
 NAME, CORPUS, SCHEME, FOLDS = "threads", "cmv-modes", "threads", 5
+SHIPPED = "opinion"
 SHARED_ENCODER_RATE, SHARED_HEAD_RATE = 1e-4, 5e-4
 PARTS = ("spans", "conclusions", "premises", "links")
 
@@ -97,6 +100,14 @@ def recipe_of(base: Recipe, number: int, epochs: int, others: int, start: Path) 
     return Recipe.model_validate({**base.model_dump(), **changes})
 
 
+def decoding_as_shipped(miner: ArgumentMiner) -> ArgumentMiner:
+    """Takes segments by the rules of the default model's scheme for opinion pieces."""
+    shipped = read_config(DEFAULT / CONFIG).reading(SHIPPED).decoding
+    rules = {name: getattr(shipped, name) for name in ("segment_threshold", "threshold_by_f1", "overlap_weight")}
+    decoding = miner.config.decoding.model_copy(update=rules)
+    return ArgumentMiner(miner.config.model_copy(update={"decoding": decoding}), miner.encoder, miner.backend)
+
+
 def scores(totals: IntArray) -> Mapping[str, FloatArray]:
     """F1 of each part from totals `[..., part x count]`."""
     found = totals.reshape(*totals.shape[:-1], len(PARTS), 3).astype(np.float64)
@@ -130,7 +141,7 @@ def _numbers(counts: OverlapCounts, part: str) -> tuple[int, int, int]:
 def main() -> int:
     """Trains what is missing, prints the figures and writes the record `threads`; returns the exit code."""
     told = _options()
-    base = read_recipe(DEFAULT / "opinion.json")
+    base = read_recipe(DEFAULT / f"{SHIPPED}.json")
     corpus = read_corpus(CORPUS, told.corpora / CORPUS)
     gold: list[ArgumentGraph] = []
     mined: list[ArgumentGraph] = []
@@ -142,10 +153,11 @@ def main() -> int:
         miner = ArgumentMiner.load(
             trained(recipe, told.corpora, told.runs / f"fold-{number}", told.threads), scheme=SCHEME
         )
+        reader = decoding_as_shipped(miner)
         threads = part_of(corpus, split_of(number))
         if any(fold(CORPUS, graph.id, FOLDS) != number for graph in threads):
             raise AssertionError("a fold of five is two tenths")
-        found = mine_all(lambda graph, miner=miner: miner.mine(graph.document), threads)  # type: ignore[misc]
+        found = mine_all(lambda graph, reader=reader: reader.mine(graph.document), threads)  # type: ignore[misc]
         gold += threads
         mined += found.graphs
         crashes += found.crashes

@@ -10,9 +10,21 @@ from argmine.corpora.folds import fold
 from argmine.corpora.parts import part_of
 from argmine.document import Document
 from argmine.graph import ArgumentGraph
+from argmine.miner import ArgumentMiner
+from argmine.model_folder import CONFIG, read_config
 from argmine.training.recipe import Recipe, Source, read_recipe
 from benchmarks.mining import DEFAULT
-from benchmarks.threads import CORPUS, FOLDS, SCHEME, figures_of, recipe_of, scores, shared_recipe, split_of
+from benchmarks.threads import (
+    CORPUS,
+    FOLDS,
+    SCHEME,
+    decoding_as_shipped,
+    figures_of,
+    recipe_of,
+    scores,
+    shared_recipe,
+    split_of,
+)
 
 TEXT = "Keep the trams. They are quiet. Buses are not."
 THREADS = Corpus(CORPUS, tuple(ArgumentGraph(id=f"t{n}", text=TEXT) for n in range(60)), "none", {})
@@ -61,6 +73,16 @@ def test_the_shared_stage_learns_all_but_threads_as_a_main_scheme(base: Recipe) 
     assert recipe.development.corpus != CORPUS
     assert (recipe.adapter, recipe.schemes, recipe.tune, recipe.epochs) == (None, (), False, 2)
     assert (recipe.claims_point, recipe.places) == (True, False)
+
+
+def test_segments_are_taken_as_by_the_shipped_scheme(tiny_miner: ArgumentMiner) -> None:
+    shipped = read_config(DEFAULT / CONFIG).reading("opinion").decoding
+    own = tiny_miner.config.decoding
+    found = decoding_as_shipped(tiny_miner).config.decoding
+    assert (found.threshold_by_f1, found.overlap_weight) == (shipped.threshold_by_f1, shipped.overlap_weight)
+    assert min(found.threshold_by_f1, found.overlap_weight) > 0 == own.threshold_by_f1
+    kept = ("type_weight", "arc_weight", "major_claim_bias", "claim_bias", "claims_point")
+    assert all(getattr(found, name) == getattr(own, name) for name in kept)
 
 
 def test_figures_are_over_all_threads_and_intervals_over_groups() -> None:
