@@ -143,6 +143,8 @@ class ReliabilityTable(Frozen):
     mean_probability: float
     right: float
     ece: float
+    ece_by_chance: float
+    """What so many items show on average where each is right as often as its probability says."""
     brier: float
     bins: tuple[ReliabilityBin, ...]
     risk: dict[str, float]

@@ -64,6 +64,7 @@ def test_reliability_is_of_what_has_a_probability(report: Report) -> None:
     (components, relations) = report_of(evaluated(sure(END, 0.8, 0.6))).reliability
     assert (components.items, components.right) == (3, 1)
     assert components.ece == pytest.approx(0.2)
+    assert components.ece_by_chance == pytest.approx(0.6144 / 3, abs=0.01)  # of 3 at .8
     assert [(part.start, part.items, part.right) for part in relations.bins] == [(0.6, 2, 1)]
 
 

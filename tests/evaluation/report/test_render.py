@@ -183,6 +183,11 @@ def test_markdown_says_the_same(report: Report) -> None:
         "| LSTM-ER | 66.21 | 73.02 | 29.56 | 32.72 |  | [Eger et al. 2017](https://aclanthology.org/P17-1002/) |"
         in text
     )
+    assert report.reliability
+    for table in report.reliability:
+        told = f"expected calibration error {table.ece:.3f} ({table.ece_by_chance:.3f} by chance)"
+        assert told in text.replace("\n", " ")
+        assert told in page(report)
     premise = next(line for line in text.splitlines() if "*other edges*" in line)
     told = "**3 premise** → 2 + *other edges*:"
     assert premise == f"| {told} {GOLD.components[2].text} | {told} {END.components[2].text} |"
