@@ -114,8 +114,8 @@ class Alternative(Frozen):
 class Relation(Frozen):
     """`source` supports or attacks `target`; both are ids of components.
 
-    `probability` is how sure the model is that both ends are right, as a component's probability says, and joined by
-    this type.
+    `probability` is how sure the model is that both ends are there, of the types that they are shown with, and joined
+    by this type.
     """
 
     id: Id

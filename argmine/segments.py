@@ -125,10 +125,8 @@ class Chosen:
 def best_segments(marginals: FloatArray, decoding: Decoding) -> Chosen:
     """`chosen_of` what is likely by `[n, l]` marginals."""
     first, length = np.nonzero(marginals > FAINTEST_SEGMENT)
-    return chosen_of(
-        Segments(first, first + length, marginals[first, length], float(marginals.sum())),
-        decoding,
-    )
+    likely = Segments(first, first + length, marginals[first, length], float(marginals.sum()))
+    return chosen_of(likely, decoding)
 
 
 def chosen_of(likely: Segments, decoding: Decoding) -> Chosen:

@@ -1,6 +1,6 @@
 """How far the probabilities of components and relations can be trusted.
 
-What is right is said by `argmine.metrics.right`. Calibration was fitted to it on the development essays, so figures on
+What is right is said by `argmine.metrics.right`. Calibration is fitted to it on development documents, so figures on
 these say less. Kept are the number of items, the mean probability, the share that is right, the Brier score, the
 expected calibration error over ten bins of equal width, the mean of that error where items were right exactly as often
 as their probabilities say (few items show some by chance), these bins, and the share that is wrong of the most probable

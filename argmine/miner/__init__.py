@@ -263,6 +263,7 @@ class ArgumentMiner:
             return self._shown(self._graph(encoded.document, (), ()), thesis=0.0)
         spans = np.stack([encoded.spans[segments[:, 0], 0], encoded.spans[segments[:, 1], 1]], axis=1)
         links = self.scorer.link_scores(encoded, words, segments)
+        # the limits of `arguing` were set on exact ends
         thesis = float((chosen.exact * np.exp(links.types[:, MAJOR_CLAIM])).max())
         parts = assembled(encoded.document, spans, chosen.near, chosen.worth, links, self.config)
         return self._shown(self._graph(encoded.document, *parts), thesis)

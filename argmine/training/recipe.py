@@ -183,11 +183,9 @@ class Recipe(Frozen):
     @property
     def learning_windows(self) -> Windows:
         """How documents are cut while it learns."""
-        return (
-            self.windows
-            if self.learning_overlap is None
-            else self.windows.model_copy(update={"overlap": self.learning_overlap})
-        )
+        if self.learning_overlap is None:
+            return self.windows
+        return self.windows.model_copy(update={"overlap": self.learning_overlap})
 
     @property
     def default(self) -> str:

@@ -171,7 +171,7 @@ def test_a_damaged_encoder_is_refused(
 
 def test_a_scheme_is_trained_tuned_and_read(tmp_path: Path, recipe: Recipe, essays: Path) -> None:
     main = recipe.train[0]
-    threads = SchemeRecipe(name="threads", development=recipe.development, threshold_by_f1=0.3)
+    threads = SchemeRecipe(name="threads", development=recipe.development, threshold_by_f1=0.3, overlap_weight=0.5)
     own = main.model_copy(update={"scheme": "threads", "across": False})
     both = recipe.model_copy(update={"train": (main, own), "schemes": (threads,), "epochs": 1})
     run = Run(both, essays, tmp_path / "run")
@@ -181,11 +181,11 @@ def test_a_scheme_is_trained_tuned_and_read(tmp_path: Path, recipe: Recipe, essa
     model, _ = run.finish()
     (found,) = ArgumentMiner.load(model, threads=1).config.others
     assert (found.name, found.places, found.decoding.claims_point) == ("threads", False, True)
-    assert found.decoding.threshold_by_f1 == 0.3
+    assert (found.decoding.threshold_by_f1, found.decoding.overlap_weight) == (0.3, 0.5)
     reader = ArgumentMiner.load(model, threads=1, scheme="threads")
     assert reader.config.decoding == found.decoding
     fixed = reader.with_threshold(0.4).config.decoding
-    assert (fixed.segment_threshold, fixed.threshold_by_f1) == (0.4, 0.0)
+    assert (fixed.segment_threshold, fixed.threshold_by_f1, fixed.overlap_weight) == (0.4, 0.0, 0.0)
     assert reader.mine("We must keep the trams.").model == reader.info
     assert reader.info.name == "made-up/threads"
     record = json.loads((model / TRAINING).read_text())
