@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from argmine.config import Calibration, ModelConfig
+from argmine.evaluation.seen import seen_documents
 from argmine.metrics.reliability import Reliability
 from argmine.model_folder import CONFIG, read_config
 from argmine.training.tuning import Judged, fit_both, recalibrated, with_calibration
 from benchmarks import recalibrate
-from benchmarks.recalibrate import ESSAYS, PIECES
+from benchmarks.mining import DEFAULT
+from benchmarks.recalibrate import ESSAYS, OWN, PIECES
 from benchmarks.spread import figure
 
 
@@ -101,3 +103,12 @@ def test_reliability_is_of_the_items_of_all_documents() -> None:
     assert figure(figures, "components.items") == 45
     assert figure(figures, "relations.items") == 36
     assert list(Reliability(((0.5, True),)).figures()) == [*figures["components"]]  # type: ignore[misc]
+
+
+def test_our_own_pieces_that_are_calibrated_on_were_not_learnt_from(corpora: Path) -> None:
+    found = recalibrate.read_documents(corpora)
+    assert {name: len(graphs) for name, graphs in found.items()} == {ESSAYS: 36, PIECES: 8, OWN: 128}
+    seen = seen_documents(DEFAULT, found[OWN])
+    assert seen is not None
+    assert not seen.train
+    assert len(seen.development) == 85
