@@ -4,9 +4,11 @@ Data: student essays, abstracts of medical trials, Change My View threads, news 
 `aae2`, `abstrct`, `cmv-modes`, `webis-editorials16`, `elecdeb60to20`. Method: for each of them a network goes on from
 the base encoder on spans of the other four and of the pieces of `opinions/`, up to `--documents` of each an epoch, the
 published tests left out; no two of these corpora share a text. Debates are cut into parts of some 600 words. The raw
-texts of the corpus that was left out, its published test where it has one, are mined in ONNX Runtime, fp32, at the
-threshold .5; a sentence argues when at least half of its words lie in components. Macro-F1 of each, and their mean. One
-run.
+texts of the corpus that was left out, its published test where it has one, are mined in ONNX Runtime, fp32; which
+segments are taken is decided as by the default model's scheme `opinion`, whose rules were chosen on own pieces, 22 of
+these editorials and 15 of these threads; as a new network decides it, at the threshold .5 for exact ends, the figures
+stand under `plain`. A sentence argues when at least half of its words lie in components. Macro-F1 of each, and their
+mean. One run.
 
     python -m benchmarks.across --corpora DIR --runs runs/across    # trains what is not there, then scores
 """
@@ -15,6 +17,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import fmean
 
 from argmine.corpora import read_corpus
 from argmine.document import Document
@@ -26,8 +29,10 @@ from argmine.training.recipe import Augmentation, Keep, Part, Recipe, Source
 from benchmarks.mining import complain, corpus_files, described, learning_parser, mine_all, told_with_corpora
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.trained import trained
+from benchmarks.ways import AS_SHIPPED, decoding_as_shipped
 
 NAME = "across"
+PLAIN = "plain"
 LEARNT = {
     "aae2": "train",
     "abstrct": "neoplasm-train",
@@ -91,8 +96,8 @@ def scored_part(corpus: str, corpora: Path) -> list[ArgumentGraph]:
 
 def scored(miner: ArgumentMiner, gold: Sequence[ArgumentGraph]) -> tuple[Confusion, tuple[str, ...]]:
     """How sentences were taken, any text being taken to argue, and what went wrong."""
-    plain = miner.config.model_copy(update={"arguing": None})
-    reader = ArgumentMiner(plain, miner.encoder, miner.backend)
+    any_text = miner.config.model_copy(update={"arguing": None})
+    reader = ArgumentMiner(any_text, miner.encoder, miner.backend)
     found = mine_all(lambda graph: reader.mine(graph.document), gold)
     return count_graphs(zip(gold, found.graphs, strict=True)), found.crashes
 
@@ -107,19 +112,26 @@ def main() -> int:
         lines = [part.model_dump_json() for graph in debates for part in in_parts(graph)]
         parts.write_text("\n".join(lines) + "\n", encoding="utf-8")
     figures: dict[str, object] = {}
-    scores: list[float] = []
+    scores: dict[str, list[float]] = {AS_SHIPPED: [], PLAIN: []}
     for corpus in LEARNT:
         recipe = recipe_of(corpus, parts, told.documents, told.epochs)
         miner = ArgumentMiner.load(trained(recipe, told.corpora, told.runs / corpus, told.threads))
         gold = scored_part(corpus, told.corpora)
-        counts, crashes = scored(miner, gold)
-        complain(crashes)
-        scores.append(counts.macro_f1)
+        counts, crashes = scored(decoding_as_shipped(miner), gold)
+        plain, other_crashes = scored(miner, gold)
+        complain((*crashes, *other_crashes))
+        scores[AS_SHIPPED].append(counts.macro_f1)
+        scores[PLAIN].append(plain.macro_f1)
         documents = {"documents": len(gold), "crashes": len(crashes)}
-        figures[corpus] = {"sentences": counts.figures(), **documents, "network": described(miner)}
-        print(f"{corpus:20} {counts}", flush=True)
-    figures["mean_macro_f1"] = sum(scores) / len(scores)
-    print(f"{'mean':20} {figures['mean_macro_f1']:.4f}")
+        figures[corpus] = {
+            "sentences": counts.figures(),
+            PLAIN: plain.figures(),
+            **documents,
+            "network": described(miner),
+        }
+        print(f"{corpus:20} {counts}; {PLAIN} {plain}", flush=True)
+    figures["mean_macro_f1"], figures[f"{PLAIN}_mean_macro_f1"] = map(fmean, scores.values())
+    print(f"{'mean':20} {figures['mean_macro_f1']:.4f}; {PLAIN} {figures[f'{PLAIN}_mean_macro_f1']:.4f}")
     files = [*corpus_files(told.corpora, *LEARNT), *(ROOT / OWN).glob("*.txt")]
     extra = {"documents": told.documents, "epochs": told.epochs}
     path = write_record(NAME, figures, data_digest=digest_files(files), seed=1, extra=extra)

@@ -30,7 +30,6 @@ from argmine.evaluation.tallies import FloatArray, IntArray
 from argmine.graph import ArgumentGraph
 from argmine.metrics.overlap import OverlapCounts, count_graph
 from argmine.miner import ArgumentMiner
-from argmine.model_folder import CONFIG, read_config
 from argmine.training.recipe import Recipe, Source, read_recipe
 from benchmarks.mining import (
     DEFAULT,
@@ -43,11 +42,11 @@ from benchmarks.mining import (
 )
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.trained import trained
+from benchmarks.ways import AS_SHIPPED, SHIPPED, decoding_as_shipped
 from benchmarks.weights import origin
 
 NAME, CORPUS, SCHEME, FOLDS = "threads", "cmv-modes", "threads", 5
-SHIPPED = "opinion"
-AS_SHIPPED, TUNED = "as-shipped", "tuned"
+TUNED = "tuned"
 SHARED_ENCODER_RATE, SHARED_HEAD_RATE = 1e-4, 5e-4
 PARTS = ("spans", "conclusions", "premises", "links")
 
@@ -99,14 +98,6 @@ def recipe_of(base: Recipe, number: int, epochs: int, others: int, start: Path) 
         "init": str(start),
     }
     return Recipe.model_validate({**base.model_dump(), **changes})
-
-
-def decoding_as_shipped(miner: ArgumentMiner) -> ArgumentMiner:
-    """Takes segments by the rules of the default model's scheme for opinion pieces."""
-    shipped = read_config(DEFAULT / CONFIG).reading(SHIPPED).decoding
-    rules = {name: getattr(shipped, name) for name in ("segment_threshold", "threshold_by_f1", "overlap_weight")}
-    decoding = miner.config.decoding.model_copy(update=rules)
-    return ArgumentMiner(miner.config.model_copy(update={"decoding": decoding}), miner.encoder, miner.backend)
 
 
 WAYS: Mapping[str, Callable[[ArgumentMiner], ArgumentMiner]] = {

@@ -18,13 +18,13 @@ from benchmarks.threads import (
     CORPUS,
     FOLDS,
     SCHEME,
-    decoding_as_shipped,
     figures_of,
     recipe_of,
     scores,
     shared_recipe,
     split_of,
 )
+from benchmarks.ways import decoding_as_shipped
 
 TEXT = "Keep the trams. They are quiet. Buses are not."
 THREADS = Corpus(CORPUS, tuple(ArgumentGraph(id=f"t{n}", text=TEXT) for n in range(60)), "none", {})
