@@ -8,7 +8,21 @@ import pytest
 from argmine.document import Document
 from argmine.graph import ArgumentGraph
 from argmine.metrics.persuade import LABELS, macro_f1
-from benchmarks.persuade import TAGS, Found, Least, Tagger, best_tags, chosen, elements_of, graph_of, scored, tags_of
+from benchmarks.persuade import (
+    NO_BIAS,
+    TAGS,
+    Found,
+    Least,
+    Tagger,
+    best_tags,
+    biases_of,
+    chosen,
+    drawn,
+    elements_of,
+    graph_of,
+    scored,
+    tags_of,
+)
 from tests.tiny import encoder
 
 TEXT = "Phones ring. Ban them! They distract us, as we saw."
@@ -101,6 +115,32 @@ def test_a_tagger_learns_and_looks_at_texts_alone(capsys: pytest.CaptureFixture[
     tagger = Tagger()
     tagger.learn([essay(f"e{n}") for n in range(3)])
     assert "step 1 of 1" in capsys.readouterr().out
-    bare = ArgumentGraph(id="e", text=TEXT)
-    assert tagger.find(essay()) == tagger.find(bare)
-    assert tagger.find(ArgumentGraph(id="e", text="")) == []
+    bare, empty = ArgumentGraph(id="e", text=TEXT), ArgumentGraph(id="e", text="")
+    logs, encoded = tagger.read_all([essay(), bare, empty])
+    assert np.array_equal(logs[0], logs[1])
+    assert logs[2].shape == (0, TAGS)
+    assert list(elements_of(logs[2], encoded[2])) == []
+
+
+def test_a_class_that_is_too_seldom_likeliest_gets_a_bias() -> None:
+    encoded = encoder().encode(essay().document)
+    gold = tags_of(essay(), encoded)
+    logs = np.log(np.where(np.arange(TAGS) == gold[:, None], 0.93, 0.005))
+    claim = np.isin(gold, (first(CLAIM), first(CLAIM) + 1))
+    logs[claim, 0] = logs[claim, gold[claim]] + 0.8  # outside is likelier by less than one nat
+    assert macro_f1(scored([essay()], [list(elements_of(logs, encoded))], KEEP_ALL)) == pytest.approx(2 / 3)
+    biases = biases_of([essay()], [logs], [encoded])
+    assert biases == {**NO_BIAS, "Claim": 1.0}
+    assert macro_f1(scored([essay()], [list(elements_of(logs, encoded, biases))], KEEP_ALL)) == 1
+
+
+def test_essays_with_rare_elements_are_drawn_first() -> None:
+    lead = {"id": "c1", "label": "Rebuttal", "start": 0, "end": 12}
+    rare = [essay(f"r{n}").model_copy(update={"meta": {"units": [lead]}}) for n in range(3)]
+    common = [essay(f"e{n}") for n in range(6)]
+    graphs = [*common[:3], *rare, *common[3:]]
+    found = drawn(graphs, 5)
+    assert {graph.id for graph in rare} < {graph.id for graph in found}
+    assert len(found) == 5
+    assert [graphs.index(graph) for graph in found] == sorted(graphs.index(graph) for graph in found)
+    assert drawn(graphs, 20) == graphs
