@@ -2,18 +2,20 @@
 
 Data: the published development part of the Argument Annotated Essays 2, 36 essays; epochs and decoding of all models
 were chosen on them too, so differences count here, not levels. Method: three seeds each, raw text, in ONNX Runtime,
-fp32. Left out of the whole are stages of the training (the last stage; all stages but that on essays alone) and, of
-the same networks, parts of the decoding: its tuned weights, the joint choice of types and relations. Left out of the
-recipe of the networks that learnt from essays alone are parts of the learning: the running average of the weights;
-changes of a text's form and hidden words; moved ends of segments; the layer in which components see each other. These
-are trained where they are not there. Means, standard deviations, and differences from the whole, paired by seed.
+fp32. The networks learn from the essays alone, by `models/default/teachers.json`; left out are parts of the learning
+(the running average of the weights; changes of a text's form and hidden words; moved ends of segments; the layer in
+which components see each other) and, of the networks that learnt all of it, parts of the decoding (its tuned weights,
+the joint choice of types and relations). Where networks of more stages are named (`--whole`), stages are left out of
+those too: the last stage; all stages but that on essays alone. Means, standard deviations, and differences from what
+nothing was left out of, paired by seed.
 
+    python -m benchmarks.ablations --corpora DIR --runs runs/ablations    # trains what is not there, then scores
+    python -m benchmarks.ablations --corpora DIR --runs runs/ablations --threads 1 --workers 2    # two at a time
     python -m benchmarks.ablations --corpora DIR --runs runs/ablations --whole runs/again1/model runs/again2/model …
-        --two-stages runs/seven1/model … --essays-alone runs/teacher1/model …
+        --two-stages runs/seven1/model …
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,12 +28,12 @@ from argmine.decoding import LinkScores, weighted_types
 from argmine.encoding import EncodedDocument, FloatArray, IntArray
 from argmine.miner import ArgumentMiner
 from argmine.scoring import Scorer
-from argmine.training.recipe import Augmentation, Recipe
+from argmine.training.recipe import Augmentation, Recipe, read_recipe
 from benchmarks.aae2 import Essay, digest, read_essays, score
-from benchmarks.mining import TRAINING, described, learning_parser, seed_of, told_with_corpora
+from benchmarks.mining import DEFAULT, described, learning_parser, seed_of, told_with_corpora
 from benchmarks.record import ROOT, write_record
 from benchmarks.spread import figure, spread
-from benchmarks.trained import trained
+from benchmarks.trained import train_all
 
 NAME = "ablations"
 SPLIT = "dev"
@@ -67,7 +69,8 @@ LEARNT: Mapping[str, Callable[[Recipe], Recipe]] = {
     "exact-ends": _with_exact_ends,
     "components-apart": _without_layer,
 }
-"""What is changed of the recipe of the networks that learnt from essays alone."""
+"""What is changed of the recipe of the networks that learn from essays alone."""
+ALONE = "essays-alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +143,12 @@ def compared(scores: Scores, reference: Scores) -> dict[str, object]:
     return {"scores": spread(list(scores.values())), "difference": spread(gaps), "seeds": sorted(scores)}
 
 
-def recipe_of(model: Path) -> Recipe:
-    """The recipe by which a model was learnt."""
-    return Recipe.model_validate(json.loads((model / TRAINING).read_text("utf-8"))["recipe"])
+def recipes(seeds: int, epochs: int | None) -> dict[str, list[Recipe]]:
+    """What is trained: of the networks that learn from essays alone, and of those of which a part is left out."""
+    told = read_recipe(DEFAULT / "teachers.json")
+    changes = {} if epochs is None else {"epochs": epochs}
+    whole = [told.model_copy(update={**changes, "seed": seed}) for seed in range(1, seeds + 1)]
+    return {ALONE: whole, **{name: [change(recipe) for recipe in whole] for name, change in LEARNT.items()}}
 
 
 def line(name: str, found: Mapping[str, object]) -> str:
@@ -158,6 +164,10 @@ def line(name: str, found: Mapping[str, object]) -> str:
 def main() -> int:
     """Trains what is missing, prints the differences and writes the record `ablations`; returns the exit code."""
     told = _options()
+    wanted = recipes(told.seeds, told.epochs)
+    jobs = [(recipe, told.runs / f"{name}-{recipe.seed}") for name, each in wanted.items() for recipe in each]
+    made = iter(train_all(jobs, told.corpora, told.threads, told.workers))
+    learnt = {name: [next(made) for _ in each] for name, each in wanted.items()}
     essays = read_essays(told.corpora, SPLIT)
     models: dict[str, object] = {}
 
@@ -174,20 +184,20 @@ def main() -> int:
             print(f"{name} {seed}: {dict(found[seed])}", flush=True)
         return found
 
-    whole, alone = of("whole", told.whole), of("essays-alone", told.essays_alone)
+    alone = of(ALONE, learnt[ALONE])
     figures = {
-        "whole": compared(whole, whole),
-        "two-stages": compared(of("two-stages", told.two_stages), whole),
-        "essays-alone": compared(alone, whole),
-        **{name: compared(of(name, told.whole, change), whole) for name, change in DECODED.items()},
+        ALONE: compared(alone, alone),
+        **{name: compared(of(name, learnt[name]), alone) for name in LEARNT},
+        **{name: compared(of(name, learnt[ALONE], change), alone) for name, change in DECODED.items()},
     }
-    for name, change in LEARNT.items():
-        recipes = [change(recipe_of(folder)) for folder in told.essays_alone]
-        folders = [trained(r, told.corpora, told.runs / f"{name}-{r.seed}", told.threads) for r in recipes]
-        figures[name] = compared(of(name, folders), alone)
+    if told.whole:
+        whole = of("whole", told.whole)
+        figures |= {"whole": compared(whole, whole), f"{ALONE}-of-whole": compared(alone, whole)}
+        if told.two_stages:
+            figures["two-stages"] = compared(of("two-stages", told.two_stages), whole)
     for name, found in figures.items():
         print(line(name, found))
-    extra = {"split": SPLIT, "models": models, "learnt": sorted(LEARNT)}
+    extra = {"split": SPLIT, "models": models, "learnt": sorted(LEARNT), "epochs": wanted[ALONE][0].epochs}
     path = write_record(NAME, figures, data_digest=digest(told.corpora, essays, SPLIT), extra=extra)
     print(f"written to {path.relative_to(ROOT)}")
     return 0
@@ -195,12 +205,11 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     options = learning_parser(__doc__)
-    for name, what in (
-        ("--whole", "the models of all stages, a seed each"),
-        ("--two-stages", "those before the last stage"),
-        ("--essays-alone", "those that learnt from essays alone"),
-    ):
-        options.add_argument(name, nargs="+", type=Path, required=True, help=what)
+    options.add_argument("--whole", nargs="+", type=Path, help="models of all stages, a seed each")
+    options.add_argument("--two-stages", nargs="+", type=Path, help="those before the last stage")
+    options.add_argument("--seeds", type=int, default=3)
+    options.add_argument("--epochs", type=int, help="of each training, instead of the recipe's")
+    options.add_argument("--workers", type=int, default=1, help="trainings at a time")
     options.add_argument("--runs", type=Path, required=True, help="the folder of the trainings")
     return told_with_corpora(options)
 

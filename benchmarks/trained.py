@@ -1,6 +1,9 @@
 """Models that a benchmark trains for itself, unless an earlier run of it did."""
 
 import json
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from argmine.model_folder import TRAINING, find_model, revision
@@ -24,3 +27,18 @@ def trained(recipe: Recipe, corpora: Path, folder: Path, threads: int | None) ->
     if Recipe.model_validate(told["recipe"]) != recipe or told["init"] != start:
         raise SystemExit(f"{folder} holds what another recipe made of another model: name another folder with --runs")
     return folder / "model"
+
+
+def train_all(
+    jobs: Sequence[tuple[Recipe, Path]], corpora: Path, threads: int | None, workers: int = 1
+) -> tuple[Path, ...]:
+    """The models of several recipes, in their order, each in its folder; so many are trained at a time.
+
+    Raises:
+        SystemExit: as `trained`.
+    """
+    if workers == 1:
+        return tuple(trained(recipe, corpora, folder, threads) for recipe, folder in jobs)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        found = [pool.submit(trained, recipe, corpora, folder, threads) for recipe, folder in jobs]
+        return tuple(one.result() for one in found)

@@ -8,8 +8,9 @@ from argmine.decoding import LinkScores, weighted_types
 from argmine.encoding import word_spans
 from argmine.graph import ComponentType
 from argmine.miner import ArgumentMiner
-from argmine.training.recipe import Augmentation, Recipe
-from benchmarks.ablations import LEARNT, compared, decided, types_first, untuned
+from argmine.training.recipe import Augmentation, Recipe, read_recipe
+from benchmarks.ablations import ALONE, LEARNT, compared, decided, recipes, types_first, untuned
+from benchmarks.mining import DEFAULT
 from tests.graphs import tram_graph
 
 TYPES = (ComponentType.MAJOR_CLAIM, ComponentType.CLAIM, ComponentType.PREMISE)
@@ -28,6 +29,18 @@ def test_each_recipe_leaves_one_thing_out() -> None:
     assert changed["exact-ends"].augmentation == Augmentation(merge_paragraphs=0.1, hide_words=0.1)
     for recipe in changed.values():
         assert Recipe.model_validate(recipe.model_dump()) == recipe
+
+
+def test_each_part_is_left_out_with_every_seed() -> None:
+    found = recipes(3, 5)
+    assert set(found) == {ALONE, *LEARNT}
+    assert all([recipe.seed for recipe in each] == [1, 2, 3] for each in found.values())
+    assert {recipe.epochs for each in found.values() for recipe in each} == {5}
+    assert {source.corpus for each in found.values() for recipe in each for source in recipe.train} == {"aae2"}
+    assert (
+        [recipe.average for recipe in found["last-weights"]] == [0] * 3 != [recipe.average for recipe in found[ALONE]]
+    )
+    assert recipes(1, None)[ALONE] == [read_recipe(DEFAULT / "teachers.json")]
 
 
 def _differing(recipe: Recipe) -> set[str]:
