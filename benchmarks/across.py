@@ -46,6 +46,7 @@ TESTS = {"aae2": ("test",), "abstrct": ("neoplasm-test", "glaucoma-test", "mixed
 LONG = "elecdeb60to20"
 WORDS = 600
 OWN = "opinions"
+BATCH, LEARNING_OVERLAP = 4, 32
 NOISE = Augmentation(merge_paragraphs=0.3, split_paragraphs=0.2, hide_places=0.5, hide_words=0.1)
 
 
@@ -64,7 +65,9 @@ def recipe_of(left_out: str, parts: Path, documents: int, epochs: int) -> Recipe
         keep=Keep.LAST,
         tune=False,
         augmentation=NOISE,
+        learning_overlap=LEARNING_OVERLAP,
         epochs=epochs,
+        batch=BATCH,
     )
 
 
@@ -143,7 +146,7 @@ def _options() -> argparse.Namespace:
     options = learning_parser(__doc__)
     options.add_argument("--runs", type=Path, required=True, help="the folder of the trainings")
     options.add_argument("--epochs", type=int, default=4)
-    options.add_argument("--documents", type=int, default=80, help="of each source, an epoch")
+    options.add_argument("--documents", type=int, default=60, help="of each source, an epoch")
     return told_with_corpora(options)
 
 
