@@ -48,6 +48,35 @@ def adapt(network: ArgumentNetwork, scheme: str, rank: int) -> None:
                 parameter.requires_grad_(not f"{name}.".endswith(_KEPT))
 
 
+def take_up(network: ArgumentNetwork, scheme: str, weights: Mapping[str, Tensor]) -> None:
+    """Sets the changes of an adapted network to those that a model's folder keeps of a scheme, to go on from them.
+
+    A rank that is greater than theirs adds to them what changes nothing at first.
+
+    Args:
+        network: adapted (`adapt`).
+        scheme: the folder's.
+        weights: the folder's.
+
+    Raises:
+        ValueError: the folder's changes have a greater rank, or a shape or a name that the network's have not.
+    """
+    modules, own = dict(network.named_modules()), adapter_name(scheme, "", "")
+    with torch.no_grad():
+        for name in (name for name in weights if name.startswith(own)):
+            changed, part = name.removeprefix(own).rsplit(".", 1)
+            module, value = changed.rpartition(".")[0], weights[name]
+            if f".{part}" == INSTEAD:
+                held = network.get_parameter(changed)
+            else:
+                held = modules[f"{module}{_CHANGED}.0"].get_parameter(part)
+            rank = value.shape[1] if f".{part}" == UP else value.shape[0]
+            place = held if f".{part}" == INSTEAD else held[:, :rank] if f".{part}" == UP else held[:rank]
+            if place.shape != value.shape:
+                raise ValueError(f"{name} {tuple(value.shape)} does not fit into {tuple(held.shape)}")
+            place.copy_(value)
+
+
 def taken_apart(state: Mapping[str, Tensor], scheme: str) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """The scheme's heads by their names, and its adapter as a model's folder keeps it, from an adapted network."""
     heads = {name: value for name, value in state.items() if name.startswith(f"others.{scheme}.")}

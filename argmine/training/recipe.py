@@ -106,7 +106,9 @@ class Recipe(Frozen):
         description="model (name, folder, hub id) it starts from: its weights, its vocabulary, its encoder's shape",
     )
     init_scheme: str = Field(
-        "", description="the scheme of init that it starts from and goes on as the main one; its main one where empty"
+        "",
+        description="the scheme of init that it starts from, and goes on as the main one or, with an adapter, as its "
+        "scheme; init's main one where empty",
     )
     claims_point: bool = Field(default=False, description="of the main scheme: claims point at what they bear on")
     places: bool = Field(default=True, description="of the main scheme: it looks at paragraphs and places")
@@ -160,8 +162,8 @@ class Recipe(Frozen):
 
     @model_validator(mode="after")
     def _starts_from_a_scheme_of_init(self) -> Self:
-        if self.init_scheme and (self.init is None or self.adapter is not None):
-            raise ValueError("init_scheme is of a model to start from (init), and an adapter starts from the main one")
+        if self.init_scheme and self.init is None:
+            raise ValueError("init_scheme is of a model to start from (init)")
         return self
 
     @model_validator(mode="after")

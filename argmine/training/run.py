@@ -233,12 +233,17 @@ def counted(items: Sequence[Learnable]) -> dict[str, int | str]:
 
 
 def _weights(recipe: Recipe, start: Path) -> dict[str, Tensor]:
-    """What a recipe starts from; a scheme that is adapted anew starts from the main one, whatever it was before."""
-    weights = load_weights(start, recipe.init_scheme)
+    """What a recipe starts from; a scheme that is adapted is called by its new name, and unknown where it is new.
+
+    A scheme that is adapted anew starts from the main one, whatever it was before.
+    """
     if recipe.adapter is None:
-        return weights
-    replaced = f"others.{recipe.schemes[0].name}."
-    return {name: value for name, value in weights.items() if not name.startswith(replaced)}
+        return load_weights(start, recipe.init_scheme)
+    before, now = (f"others.{name}." for name in (recipe.init_scheme, recipe.schemes[0].name))
+    weights = load_weights(start)
+    shared = {name: value for name, value in weights.items() if not name.startswith("others.")}
+    own = {name: value for name, value in weights.items() if recipe.init_scheme and name.startswith(before)}
+    return shared | {name.replace(before, now, 1): value for name, value in own.items()}
 
 
 def _refuse_other_reading(recipe: Recipe, start: Path | None) -> None:
@@ -249,6 +254,7 @@ def _refuse_other_reading(recipe: Recipe, start: Path | None) -> None:
     except ValueError as error:
         raise RecipeError(str(error), path=start / CONFIG) from error
     wanted = {"claims_point": before.decoding.claims_point, "places": before.places}
-    told = {"claims_point": recipe.claims_point, "places": recipe.places}
+    reads = recipe if recipe.adapter is None else recipe.schemes[0]
+    told = {"claims_point": reads.claims_point, "places": reads.places}
     if told != wanted:
         raise RecipeError(f"the scheme {recipe.init_scheme} reads with {wanted}, the recipe says {told}")

@@ -33,7 +33,7 @@ from argmine.training.checkpoint import (
 from argmine.training.data import Pool
 from argmine.training.examples import Example, Learnable, changed_form, example_of, with_noise
 from argmine.training.losses import losses
-from argmine.training.low_rank import adapt
+from argmine.training.low_rank import adapt, take_up
 from argmine.training.recipe import Keep, Recipe, SchemeRecipe
 from argmine.training.scores import Scores, score
 
@@ -109,12 +109,21 @@ class Trainer:
             _start_from(self.network, weights)
         self.network.to(self.device)
         if recipe.adapter is not None:
-            adapt(self.network, recipe.schemes[0].name, recipe.adapter)
+            self._adapt(recipe.schemes[0].name, recipe.adapter, weights or {})
         self._refuse_long_windows()
         self.optimiser = _optimiser(self.network, recipe)
         self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
         self.progress = Progress(recipe=recipe, epoch=0)
         self.steps = self.steps_an_epoch * recipe.epochs
+
+    def _adapt(self, scheme: str, rank: int, weights: Mapping[str, Tensor]) -> None:
+        adapt(self.network, scheme, rank)
+        try:
+            take_up(self.network, scheme, weights)
+        except (ValueError, AttributeError, KeyError) as error:
+            raise RecipeError(
+                f"the scheme to start from cannot go on with an adapter of rank {rank}: {error}"
+            ) from error
 
     @property
     def steps_an_epoch(self) -> int:

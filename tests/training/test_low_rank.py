@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from pydantic import ValidationError
 
 from argmine.adapters import adapted, is_adapter
 from argmine.document import Document
+from argmine.encoding import FloatArray
+from argmine.errors import RecipeError
 from argmine.graph import ArgumentGraph
 from argmine.integrations.transformers import ArgmineModel
 from argmine.miner import ArgumentMiner
@@ -153,6 +156,49 @@ def test_a_scheme_that_is_adapted_anew_starts_from_the_main_one(
     again, before = run.trainer.network.state_dict(), first.trainer.network.state_dict()
     assert again.keys() == before.keys()
     assert all(torch.equal(again[name], before[name]) for name in before if name.startswith("others."))
+
+
+@pytest.mark.parametrize(("name", "rank"), [("threads", 2), ("threads", 3), ("news", 2)])
+def test_a_scheme_goes_on_from_what_it_was(
+    trained: Path, tiny_base: Path, essays: Path, tmp_path: Path, name: str, rank: int
+) -> None:
+    recipe = adapter_recipe(trained, tiny_base, name).model_copy(update={"init_scheme": "threads", "adapter": rank})
+    heads, adapter = taken_apart(Run(recipe, essays, tmp_path / "run").trainer.network.state_dict(), name)
+    kept = {n: value.float() for n, value in load_weights(trained).items()}
+    shared = {n: value for n, value in kept.items() if not n.startswith("others.")}
+    expected, found = _read(kept, "threads"), _read(shared | adapter, name)
+    assert not all(np.array_equal(expected[n], value.numpy()) for n, value in shared.items()), "or nothing is shown"
+    assert all(np.allclose(found[n], expected[n], atol=1e-7) for n in shared)
+    before = {n.removeprefix("others.threads."): v for n, v in kept.items() if n.startswith("others.threads.")}
+    assert all(torch.equal(v, before[n.removeprefix(f"others.{name}.")]) for n, v in heads.items())
+    assert len(heads) == sum(not n.startswith("adapter.") for n in before)
+
+
+def _read(weights: Mapping[str, torch.Tensor], scheme: str) -> dict[str, FloatArray]:
+    return adapted({name: value.numpy() for name, value in weights.items()}, scheme)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"adapter": 1}, r"adapter of rank 1: others.threads.adapter.\S+ \(\d+, \d+\) does not fit into"),
+        ({"init_scheme": "news"}, "has no scheme 'news'; it has essays, threads"),
+    ],
+)
+def test_a_scheme_that_cannot_go_on_is_refused(
+    trained: Path, tiny_base: Path, essays: Path, tmp_path: Path, changes: dict[str, object], message: str
+) -> None:
+    recipe = adapter_recipe(trained, tiny_base, "threads").model_copy(update={"init_scheme": "threads", **changes})
+    with pytest.raises(RecipeError, match=message):
+        Run(recipe, essays, tmp_path / "run")
+
+
+def test_a_scheme_goes_on_as_it_reads(trained: Path, tiny_base: Path, essays: Path, tmp_path: Path) -> None:
+    recipe = adapter_recipe(trained, tiny_base, "threads")
+    (scheme,) = recipe.schemes
+    other = (scheme.model_copy(update={"places": True}),)
+    with pytest.raises(RecipeError, match=r"reads with .*'places': False.*'places': True"):
+        Run(recipe.model_copy(update={"init_scheme": "threads", "schemes": other}), essays, tmp_path / "run")
 
 
 def test_a_scheme_becomes_the_main_one_of_a_network(trained: Path, tiny_base: Path) -> None:
