@@ -61,20 +61,20 @@ def take_up(network: ArgumentNetwork, scheme: str, weights: Mapping[str, Tensor]
     Raises:
         ValueError: the folder's changes have a greater rank, or a shape or a name that the network's have not.
     """
-    modules, own = dict(network.named_modules()), adapter_name(scheme, "", "")
-    with torch.no_grad():
-        for name in (name for name in weights if name.startswith(own)):
-            changed, part = name.removeprefix(own).rsplit(".", 1)
-            module, value = changed.rpartition(".")[0], weights[name]
-            if f".{part}" == INSTEAD:
-                held = network.get_parameter(changed)
-            else:
-                held = modules[f"{module}{_CHANGED}.0"].get_parameter(part)
-            rank = value.shape[1] if f".{part}" == UP else value.shape[0]
-            place = held if f".{part}" == INSTEAD else held[:, :rank] if f".{part}" == UP else held[:rank]
-            if place.shape != value.shape:
-                raise ValueError(f"{name} {tuple(value.shape)} does not fit into {tuple(held.shape)}")
-            place.copy_(value)
+    own, parameters = adapter_name(scheme, "", ""), dict(network.named_parameters())
+    for name in (name for name in weights if name.startswith(own)):
+        changed, _, part = name.removeprefix(own).rpartition(".")
+        held = changed if f".{part}" == INSTEAD else f"{changed.removesuffix('.weight')}{_CHANGED}.0.{part}"
+        if held not in parameters:
+            raise ValueError(f"{name} changes a weight that is not there")
+        value, place = weights[name], parameters[held].detach()
+        if f".{part}" == UP:
+            place = place[:, : value.shape[1]]
+        elif f".{part}" == DOWN:
+            place = place[: len(value)]
+        if place.shape != value.shape:
+            raise ValueError(f"{name} {tuple(value.shape)} does not fit into {tuple(parameters[held].shape)}")
+        place.copy_(value)
 
 
 def taken_apart(state: Mapping[str, Tensor], scheme: str) -> tuple[dict[str, Tensor], dict[str, Tensor]]:

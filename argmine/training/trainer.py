@@ -120,7 +120,7 @@ class Trainer:
         adapt(self.network, scheme, rank)
         try:
             take_up(self.network, scheme, weights)
-        except (ValueError, AttributeError, KeyError) as error:
+        except ValueError as error:
             raise RecipeError(
                 f"the scheme to start from cannot go on with an adapter of rank {rank}: {error}"
             ) from error
