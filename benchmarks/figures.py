@@ -25,10 +25,10 @@ from safetensors import safe_open
 from argmine.corpora import corpus_names
 from argmine.evaluation.published import published_tables
 from argmine.miner import ArgumentMiner
-from argmine.model_folder import CONFIG, read_config
+from argmine.model_folder import CONFIG, TRAINING, read_config
 from argmine.runtime import WEIGHTS
 from argmine.training.recipe import Part
-from benchmarks.mining import DEFAULT, TRAINING
+from benchmarks.mining import DEFAULT
 from benchmarks.record import RESULTS, ROOT
 from benchmarks.rendered import parser, write_or_check
 from benchmarks.spread import figure

@@ -15,11 +15,11 @@ from argmine.evaluation.seen import seen_documents
 from argmine.graph import ArgumentGraph
 from argmine.metrics.token_documents import TokenDocument, token_document
 from argmine.miner import ArgumentMiner
+from argmine.model_folder import TRAINING
 from benchmarks.record import ROOT
 from benchmarks.spread import Figures, spread
 
 DEFAULT = ROOT / "models" / "default"
-TRAINING = "training.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,8 +242,8 @@ def _weights(recipe: Recipe, start: Path) -> dict[str, Tensor]:
     before, now = (f"others.{name}." for name in (recipe.init_scheme, recipe.schemes[0].name))
     weights = load_weights(start)
     shared = {name: value for name, value in weights.items() if not name.startswith("others.")}
-    own = {name: value for name, value in weights.items() if recipe.init_scheme and name.startswith(before)}
-    return shared | {name.replace(before, now, 1): value for name, value in own.items()}
+    own = {name: value for name, value in weights.items() if name.startswith(before)}  # none of the empty scheme's
+    return shared | {now + name.removeprefix(before): value for name, value in own.items()}
 
 
 def _refuse_other_reading(recipe: Recipe, start: Path | None) -> None:
