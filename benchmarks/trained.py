@@ -9,6 +9,9 @@ from pathlib import Path
 from argmine.model_folder import TRAINING, find_model, revision
 from argmine.training.recipe import Recipe
 
+LEARNING_OVERLAP = 32
+"""Of windows of 512 pieces while a network learns, where less than the model's is enough."""
+
 
 def trained(recipe: Recipe, corpora: Path, folder: Path, threads: int | None) -> Path:
     """The model of a recipe, trained where it is not there; a training that was killed goes on.

@@ -9,10 +9,12 @@ from argmine.document import Document
 from argmine.graph import ArgumentGraph
 from argmine.metrics.persuade import LABELS, macro_f1
 from benchmarks.persuade import (
+    KEEP_ALL,
     NO_BIAS,
     TAGS,
     Found,
     Least,
+    Read,
     Tagger,
     best_tags,
     biases_of,
@@ -27,7 +29,6 @@ from tests.tiny import encoder
 
 TEXT = "Phones ring. Ban them! They distract us, as we saw."
 CLAIM, LEAD, POSITION = LABELS.index("Claim"), LABELS.index("Lead"), LABELS.index("Position")
-KEEP_ALL = dict.fromkeys(LABELS, Least(1, 0.0))
 FOUND = [Found("Lead", 0, 12, 2, 0.9), Found("Position", 13, 22, 2, 0.8), Found("Claim", 23, 39, 3, 0.4)]
 
 
@@ -83,7 +84,7 @@ def test_best_tags_are_the_likeliest_that_may_follow_each_other(seed: int) -> No
 def test_elements_of_sure_tags_are_those_of_gold() -> None:
     encoded = encoder().encode(essay().document)
     logs = np.log(np.where(np.arange(TAGS) == tags_of(essay(), encoded)[:, None], 0.93, 0.005))
-    found = list(elements_of(logs, encoded))
+    found = list(elements_of(Read(encoded, logs)))
     assert [(e.label, TEXT[e.start : e.end], e.words) for e in found] == [
         ("Lead", "Phones ring.", 3),
         ("Position", "Ban them!", 3),
@@ -94,7 +95,7 @@ def test_elements_of_sure_tags_are_those_of_gold() -> None:
 
 
 def test_what_is_unsure_or_short_is_left_out() -> None:
-    strict = KEEP_ALL | {"Claim": Least(1, 0.5), "Lead": Least(3, 0.0)}
+    strict = {**KEEP_ALL, "Claim": Least(1, 0.5), "Lead": Least(3, 0.0)}
     kept = graph_of(essay(), FOUND, strict)
     assert [c.label for c in kept.components] == ["Position"]
     assert kept.meta["units"] == []
@@ -116,10 +117,10 @@ def test_a_tagger_learns_and_looks_at_texts_alone(capsys: pytest.CaptureFixture[
     tagger.learn([essay(f"e{n}") for n in range(3)])
     assert "step 1 of 1" in capsys.readouterr().out
     bare, empty = ArgumentGraph(id="e", text=TEXT), ArgumentGraph(id="e", text="")
-    logs, encoded = tagger.read_all([essay(), bare, empty])
-    assert np.array_equal(logs[0], logs[1])
-    assert logs[2].shape == (0, TAGS)
-    assert list(elements_of(logs[2], encoded[2])) == []
+    read = [tagger.read(graph) for graph in (essay(), bare, empty)]
+    assert np.array_equal(read[0].logs, read[1].logs)
+    assert read[2].logs.shape == (0, TAGS)
+    assert list(elements_of(read[2])) == []
 
 
 def test_a_class_that_is_too_seldom_likeliest_gets_a_bias() -> None:
@@ -128,10 +129,11 @@ def test_a_class_that_is_too_seldom_likeliest_gets_a_bias() -> None:
     logs = np.log(np.where(np.arange(TAGS) == gold[:, None], 0.93, 0.005))
     claim = np.isin(gold, (first(CLAIM), first(CLAIM) + 1))
     logs[claim, 0] = logs[claim, gold[claim]] + 0.8  # outside is likelier by less than one nat
-    assert macro_f1(scored([essay()], [list(elements_of(logs, encoded))], KEEP_ALL)) == pytest.approx(2 / 3)
-    biases = biases_of([essay()], [logs], [encoded])
+    assert macro_f1(scored([essay()], [list(elements_of(Read(encoded, logs)))], KEEP_ALL)) == pytest.approx(2 / 3)
+    read = Read(encoded, logs)
+    biases = biases_of([essay()], [read])
     assert biases == {**NO_BIAS, "Claim": 1.0}
-    assert macro_f1(scored([essay()], [list(elements_of(logs, encoded, biases))], KEEP_ALL)) == 1
+    assert macro_f1(scored([essay()], [list(elements_of(read, biases))], KEEP_ALL)) == 1
 
 
 def test_essays_with_rare_elements_are_drawn_first() -> None:
