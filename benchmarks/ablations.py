@@ -151,6 +151,17 @@ def recipes(seeds: int, epochs: int | None) -> dict[str, list[Recipe]]:
     return {ALONE: whole, **{name: [change(recipe) for recipe in whole] for name, change in LEARNT.items()}}
 
 
+def refuse_other_seeds(models: Sequence[Path], seeds: int) -> None:
+    """Says before hours of training that networks of other seeds cannot be compared.
+
+    Raises:
+        SystemExit: a model has a seed that is not trained.
+    """
+    for folder in models:
+        if seed_of(folder) not in range(1, seeds + 1):
+            raise SystemExit(f"{folder} has the seed {seed_of(folder)}, compared are the seeds 1 to {seeds}")
+
+
 def line(name: str, found: Mapping[str, object]) -> str:
     """What is printed of a comparison, in points."""
     parts = []
@@ -164,6 +175,7 @@ def line(name: str, found: Mapping[str, object]) -> str:
 def main() -> int:
     """Trains what is missing, prints the differences and writes the record `ablations`; returns the exit code."""
     told = _options()
+    refuse_other_seeds([*(told.whole or ()), *(told.two_stages or ())], told.seeds)
     wanted = recipes(told.seeds, told.epochs)
     jobs = [(recipe, told.runs / f"{name}-{recipe.seed}") for name, each in wanted.items() for recipe in each]
     made = iter(train_all(jobs, told.corpora, told.threads, told.workers))
@@ -211,7 +223,10 @@ def _options() -> argparse.Namespace:
     options.add_argument("--epochs", type=int, help="of each training, instead of the recipe's")
     options.add_argument("--workers", type=int, default=1, help="trainings at a time")
     options.add_argument("--runs", type=Path, required=True, help="the folder of the trainings")
-    return told_with_corpora(options)
+    told = told_with_corpora(options)
+    if told.two_stages and not told.whole:
+        options.error("--two-stages is compared with --whole, which is missing")
+    return told
 
 
 if __name__ == "__main__":
