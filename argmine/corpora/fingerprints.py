@@ -118,7 +118,7 @@ class TrainingDigests(Frozen):
     Attributes:
         train: what it learnt from, and what the model did whose weights it started from.
         development: what either was selected on.
-        complete: false where it started from a model of which this is not known.
+        complete: false where it started from, or was averaged with, a model of which this is not known.
     """
 
     train: Fingerprints
@@ -137,7 +137,7 @@ class TrainingDigests(Frozen):
         return TrainingDigests(
             train=start.train | self.train,
             development=start.development | self.development,
-            complete=start.complete,
+            complete=self.complete and start.complete,
         )
 
 

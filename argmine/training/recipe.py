@@ -119,6 +119,9 @@ class Recipe(Frozen):
         ge=1,
         description="rank of what its one scheme changes in the shared weights of init, whose main scheme stays",
     )
+    mean_with: tuple[str, ...] = Field(
+        (), description="models (name, folder, hub id) with whose scheme of the adapter's name its weights are averaged"
+    )
     keep: Keep = Field(Keep.BEST, description="which epoch is kept")
     tune: bool = Field(
         default=True, description="whether decoding and calibration are set on development data; else init's stay"
@@ -169,6 +172,8 @@ class Recipe(Frozen):
     @model_validator(mode="after")
     def _adapts_one_scheme(self) -> Self:
         if self.adapter is None:
+            if self.mean_with:
+                raise ValueError("mean_with is of an adapter's scheme")
             return self
         if self.init is None or len(self.schemes) != 1:
             raise ValueError("an adapter is of a model to start from (init) and of one scheme")

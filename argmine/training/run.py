@@ -27,11 +27,12 @@ from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, DIGESTS, TRAINING, find_model, read_config, revision
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
+from argmine.training.averaging import mean_weights, own_weights, refuse_other_models
 from argmine.training.checkpoint import load_best_weights, load_weights
 from argmine.training.data import Material, find_encoder, read_encoder, read_sources
 from argmine.training.examples import Learnable
 from argmine.training.fitness import fitting
-from argmine.training.low_rank import adapt, taken_apart
+from argmine.training.low_rank import adapt, take_up, taken_apart
 from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
 from argmine.training.scores import OverlapScores, Scores, count, count_overlap, score
@@ -51,13 +52,15 @@ class Run:
         folder: where everything is written; a training that was killed goes on from what lies there.
 
     Raises:
-        ArgmineError: a corpus or the encoder cannot be read, or the folder holds another recipe's training.
+        ArgmineError: a corpus, the encoder or a model cannot be read or does not fit the recipe, or the folder holds
+            another recipe's training.
     """
 
     def __init__(self, recipe: Recipe, corpora: Path | None, folder: Path) -> None:
         self.recipe, self.folder = recipe, folder
         self.start = None if recipe.init is None else find_model(recipe.init)
         self.base = find_encoder(recipe.encoder) if self.start is None else str(self.start)
+        self.means = [find_model(model) for model in recipe.mean_with]
         _refuse_other_reading(recipe, self.start)
         self.encoder = read_encoder(self.base)
         material = read_sources(recipe, corpora)
@@ -73,6 +76,10 @@ class Run:
             folder=folder,
             weights=None if self.start is None else _weights(recipe, self.start),
         )
+        if self.means and self.start is not None:
+            (scheme,) = recipe.schemes
+            own = _of_scheme(self.trainer.network.state_dict(), scheme.name)
+            refuse_other_models(self.means, self.start, scheme.name, own)
         self.done = self.trainer.resume()
         self.schemes: dict[str, OverlapScores] = {}
         self._write("recipe.json", recipe.model_dump_json(indent=2) + "\n")
@@ -106,15 +113,20 @@ class Run:
         learnt = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes, schemes=[name])
         adapt(learnt, name, rank)
         learnt.load_state_dict({key: value.float() for key, value in weights.items()})
+        own = mean_weights([_of_scheme(weights, name), *(own_weights(model, name) for model in self.means)])
+        heads = {key: value for key, value in own.items() if not is_adapter(key)}
+        learnt.load_state_dict(heads, strict=False)
+        take_up(learnt, name, own)
         scheme, scores = self._tuned_adapter(learnt.eval(), name)
         others = (*(other for other in before.others if other.name != name), scheme)
-        licence = _joined_licence(before.licence, self._licence())
+        licence = before.licence
+        for other in (*(read_config(model / CONFIG).licence for model in self.means), self._licence()):
+            licence = _joined_licence(licence, other)
         default = self.recipe.default or before.default
         config = before.model_copy(update={"others": others, "licence": licence, "default": default})
-        heads, adapter = taken_apart(weights, name)
         network = ArgumentNetwork.from_encoder(self.base, config.sizes, schemes=[other.name for other in others])
         kept = {key: value for key, value in load_weights(start).items() if not key.startswith(f"others.{name}.")}
-        adapters = {key: value for key, value in kept.items() if is_adapter(key)} | adapter
+        adapters = {key: value for key, value in (kept | own).items() if is_adapter(key)}
         state = {key: value for key, value in kept.items() if not is_adapter(key)} | heads
         network.load_state_dict({key: value.float() for key, value in state.items()})
         write_package(self.folder / MODEL, network, config, self.encoder, adapters)
@@ -171,8 +183,10 @@ class Run:
         partial.replace(self.folder / name)
 
     def _digests(self) -> TrainingDigests:
-        own = digests_of(self.material)
-        return own if self.start is None else own.after(read_digests(self.start / DIGESTS))
+        found = digests_of(self.material)
+        for model in (self.start, *self.means):
+            found = found if model is None else found.after(read_digests(model / DIGESTS))
+        return found
 
     def _record(self, scores: Scores) -> dict[str, object]:
         return {
@@ -189,6 +203,7 @@ class Run:
                 for name, lessons in self.material.lessons.items()
             },
             "init": None if self.start is None else revision(self.start),
+            "mean_with": [revision(model) for model in self.means],
             "left_out": self.material.left_out,
             "unfit": self.material.unfit,
             "repairs": self.material.repairs,
@@ -244,6 +259,12 @@ def _weights(recipe: Recipe, start: Path) -> dict[str, Tensor]:
     shared = {name: value for name, value in weights.items() if not name.startswith("others.")}
     own = {name: value for name, value in weights.items() if name.startswith(before)}  # none of the empty scheme's
     return shared | {now + name.removeprefix(before): value for name, value in own.items()}
+
+
+def _of_scheme(state: Mapping[str, Tensor], scheme: str) -> dict[str, Tensor]:
+    """A scheme's heads and adapter by the names of a model's folder, from an adapted network."""
+    heads, adapter = taken_apart(state, scheme)
+    return heads | adapter
 
 
 def _refuse_other_reading(recipe: Recipe, start: Path | None) -> None:

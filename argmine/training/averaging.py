@@ -1,0 +1,51 @@
+"""The mean of a scheme's weights in models that went on from each other, or from one start (Wortsman et al. 2022).
+
+What has learnt longer fits texts like those of its training better and others worse; the mean keeps what all have in
+common. It is of use where the models lie close to each other, as those do that went on from one another.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from argmine.errors import RecipeError
+from argmine.runtime import WEIGHTS
+from argmine.training.checkpoint import load_weights
+
+
+def own_weights(folder: Path, scheme: str) -> dict[str, Tensor]:
+    """What a model's folder has of a scheme alone: its heads, and what it changes in the shared weights."""
+    return {name: value for name, value in load_weights(folder).items() if name.startswith(f"others.{scheme}.")}
+
+
+def mean_weights(each: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of weights that have the same names and shapes, each counting for as much, in float32."""
+    return {name: torch.stack([one[name].float() for one in each]).mean(0) for name in each[0]}
+
+
+def refuse_other_models(folders: Sequence[Path], start: Path, scheme: str, own: Mapping[str, Tensor]) -> None:
+    """Says before a training with which models its scheme has no mean.
+
+    Args:
+        folders: models.
+        start: the one that the training starts from.
+        scheme: the name of what is learnt, in all of them.
+        own: the training's weights of it.
+
+    Raises:
+        RecipeError: a model has other shared weights than the start, or no such scheme, or one of another shape.
+    """
+    shared = _shared(start)
+    shapes = {name: value.shape for name, value in own.items()}
+    for folder in folders:
+        if {name: value.shape for name, value in own_weights(folder, scheme).items()} != shapes:
+            raise RecipeError(f"the model has no scheme {scheme!r} of the recipe's shape", path=folder / WEIGHTS)
+        other = _shared(folder)
+        if other.keys() != shared.keys() or not all(torch.equal(other[name], shared[name]) for name in shared):
+            raise RecipeError(f"the model's main scheme is not that of {start}", path=folder / WEIGHTS)
+
+
+def _shared(folder: Path) -> dict[str, Tensor]:
+    return {name: value for name, value in load_weights(folder).items() if not name.startswith("others.")}

@@ -1,0 +1,131 @@
+"""The mean of a scheme in several models: what it is of, what is refused, and what is told of it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+from pydantic import ValidationError
+from safetensors.torch import save_file
+from torch import Tensor
+
+from argmine.corpora.fingerprints import TrainingDigests, read_digests
+from argmine.errors import RecipeError
+from argmine.miner import ArgumentMiner
+from argmine.model_folder import DIGESTS, revision
+from argmine.runtime import WEIGHTS
+from argmine.training.averaging import mean_weights, own_weights
+from argmine.training.checkpoint import load_weights
+from argmine.training.recipe import Keep, Recipe, SchemeRecipe
+from argmine.training.run import Run
+from argmine.training.scores import score
+from tests.training import made_up
+
+NAME = "threads"
+
+
+@pytest.fixture(scope="module")
+def essays(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_up.write_corpora(tmp_path_factory.mktemp("corpora"))
+
+
+def recipe_of(init: Path, base: Path, **changes: object) -> Recipe:
+    recipe = made_up.recipe(base, epochs=1)
+    own = {
+        "train": tuple(source.model_copy(update={"scheme": NAME}) for source in recipe.train),
+        "schemes": (SchemeRecipe(name=NAME, places=False, development=recipe.development),),
+        "init": str(init),
+        "adapter": 2,
+        "keep": Keep.LAST,
+    }
+    return Recipe.model_validate({**recipe.model_dump(), **own, **changes})
+
+
+def learnt(recipe: Recipe, essays: Path, folder: Path) -> Path:
+    run = Run(recipe, essays, folder)
+    list(run.epochs())
+    return run.finish()[0]
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path, tiny_base: Path, essays: Path) -> Path:
+    start = tmp_path_factory.mktemp("start") / "model"
+    shutil.copytree(tiny_model, start)
+    (start / DIGESTS).write_text(TrainingDigests.of([], []).model_dump_json(), encoding="utf-8")
+    return learnt(recipe_of(start, tiny_base), essays, tmp_path_factory.mktemp("first"))
+
+
+def test_each_counts_for_as_much() -> None:
+    found = mean_weights([{"a": torch.tensor([1.0, 2.0])}, {"a": torch.tensor([2.0, 6.0], dtype=torch.bfloat16)}])
+    assert torch.equal(found["a"], torch.tensor([1.5, 4.0]))
+
+
+def test_a_scheme_is_the_mean_of_what_is_learnt_and_of_what_it_was(
+    first: Path, tiny_base: Path, essays: Path, tmp_path: Path
+) -> None:
+    going_on: dict[str, object] = {"init_scheme": NAME, "encoder_rate": 0.05, "head_rate": 0.05}
+    alone = learnt(recipe_of(first, tiny_base, **going_on), essays, tmp_path / "alone")
+    mean = learnt(recipe_of(first, tiny_base, **going_on, mean_with=(str(first),)), essays, tmp_path / "mean")
+    before, after, found = (own_weights(folder, NAME) for folder in (first, alone, mean))
+    assert found.keys() == before.keys()
+    assert max(_distance(before[name], after[name]) for name in found) > 0.01
+    expected = mean_weights([before, after])
+    assert all(torch.allclose(found[name].float(), expected[name], atol=0.005, rtol=0.01) for name in found)
+    assert not all(torch.equal(found[name], after[name]) for name in found)
+    shared, start = load_weights(mean), load_weights(first)
+    assert all(torch.equal(shared[name], start[name]) for name in start if name not in found)
+
+
+def _distance(one: Tensor, other: Tensor) -> float:
+    return float((one.float() - other.float()).abs().max())
+
+
+def test_scores_on_development_data_are_those_of_the_mean(
+    first: Path, tiny_base: Path, essays: Path, tmp_path: Path
+) -> None:
+    recipe = recipe_of(first, tiny_base, init_scheme=NAME, head_rate=0.05, mean_with=(str(first),))
+    run = Run(recipe, essays, tmp_path / "mean")
+    list(run.epochs())
+    folder, scores = run.finish()
+    assert score(ArgumentMiner.load(folder, threads=1, scheme=NAME), run.material.development) == scores
+
+
+def test_it_is_told_with_what_the_mean_is_and_whether_all_it_learnt_from_is_known(
+    first: Path, tiny_base: Path, essays: Path, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    shutil.copytree(first, bare)
+    (bare / DIGESTS).unlink()
+    for model, complete in ((first, True), (bare, False)):
+        recipe = recipe_of(first, tiny_base, mean_with=(str(model),))
+        folder = learnt(recipe, essays, tmp_path / f"with-{model.name}")
+        record = json.loads((folder / f"training-{NAME}.json").read_text("utf-8"))
+        assert record["mean_with"] == [revision(model)]
+        digests = read_digests(folder / DIGESTS)
+        assert digests is not None
+        assert digests.complete is complete
+
+
+def test_models_that_have_no_mean_with_it_are_refused_before_it_learns(
+    first: Path, tiny_model: Path, tiny_base: Path, essays: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(first, other)
+    weights = load_weights(first)
+    shared = min(name for name in weights if not name.startswith("others."))
+    weights[shared] = weights[shared] + 1
+    save_file(weights, other / WEIGHTS)
+    for model, changes, message in (
+        (tiny_model, {}, f"no scheme '{NAME}' of the recipe's shape"),
+        (first, {"adapter": 3}, f"no scheme '{NAME}' of the recipe's shape"),
+        (other, {}, "main scheme is not that of"),
+    ):
+        recipe = recipe_of(first, tiny_base, **changes, mean_with=(str(model),))
+        with pytest.raises(RecipeError, match=message):
+            Run(recipe, essays, tmp_path / "run")
+
+
+def test_a_mean_is_of_an_adapter(tiny_base: Path) -> None:
+    with pytest.raises(ValidationError, match="mean_with is of an adapter's scheme"):
+        Recipe.model_validate({**made_up.recipe(tiny_base, epochs=1).model_dump(), "mean_with": ("default",)})
