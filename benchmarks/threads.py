@@ -2,13 +2,14 @@
 
 Data: the threads at hand of `cmv-modes`, in five folds by group (documents that share text stay together). Method: a
 shared stage goes on from the default model's main scheme, which saw no thread, on all that
-`models/default/opinion.json` learns from but threads, as a network of its own. For each fold a scheme `threads` is
-learnt as a low-rank change of it, by that recipe with these changes: threads of three folds, all of them an epoch, at
-most `--others` documents an epoch of every other source; decoding is tuned on the fold that follows, but which segments
-are worth taking is decided as by the default model's scheme `opinion`; by what was tuned alone, the figures stand under
-`tuned`. Each thread is mined, raw text, in ONNX Runtime, fp32, by the model of its fold. Spans, conclusions, premises
-and links at more than half of the words, micro over all threads, with intervals of 95 % by drawing groups. A crash
-counts as a miss. One seed.
+`models/default/opinion-1.json` learns from but threads, as a network of its own. For each fold a scheme `threads` is
+learnt as a low-rank change of it, by that recipe with these changes: threads of three folds, all of them an epoch, as
+often as the recipe names them, at most `--others` documents an epoch of every other source; decoding is tuned on the
+fold that follows, but which segments are worth taking is decided as by the default model's scheme `opinion`; by what
+was tuned alone, the figures stand under `tuned`. Each thread is mined, raw text, in ONNX Runtime, fp32, by the model of
+its fold. Spans, conclusions, premises and links at more than half of the words, micro over all threads, with intervals
+of 95 % by drawing groups. A crash counts as a miss. One seed. (The record of commit 949d450 is of the recipe that
+`opinion` had then.)
 
     python -m benchmarks.threads --corpora DIR --runs runs/threads    # trains what is not there, then scores
 
@@ -42,11 +43,13 @@ from benchmarks.mining import (
 )
 from benchmarks.record import ROOT, digest_files, write_record
 from benchmarks.trained import trained
-from benchmarks.ways import AS_SHIPPED, SHIPPED, decoding_as_shipped
+from benchmarks.ways import AS_SHIPPED, decoding_as_shipped
 from benchmarks.weights import origin
 
 NAME, CORPUS, SCHEME, FOLDS = "threads", "cmv-modes", "threads", 5
 TUNED = "tuned"
+BASE = "opinion-1.json"
+"""The recipe of the first of the trainings that made the scheme `opinion`; it goes on from the main scheme."""
 SHARED_ENCODER_RATE, SHARED_HEAD_RATE = 1e-4, 5e-4
 PARTS = ("spans", "conclusions", "premises", "links")
 
@@ -140,7 +143,7 @@ def _numbers(counts: OverlapCounts, part: str) -> tuple[int, int, int]:
 def main() -> int:
     """Trains what is missing, prints the figures and writes the record `threads`; returns the exit code."""
     told = _options()
-    base = read_recipe(DEFAULT / f"{SHIPPED}.json")
+    base = read_recipe(DEFAULT / BASE)
     corpus = read_corpus(CORPUS, told.corpora / CORPUS)
     gold: list[ArgumentGraph] = []
     mined: dict[str, list[ArgumentGraph]] = {way: [] for way in WAYS}

@@ -111,4 +111,4 @@ def test_our_own_pieces_that_are_calibrated_on_were_not_learnt_from(corpora: Pat
     seen = seen_documents(DEFAULT, found[OWN])
     assert seen is not None
     assert not seen.train
-    assert len(seen.development) == 85
+    assert len(seen.development) == 128

@@ -15,6 +15,7 @@ from argmine.model_folder import CONFIG, read_config
 from argmine.training.recipe import Recipe, Source, read_recipe
 from benchmarks.mining import DEFAULT
 from benchmarks.threads import (
+    BASE,
     CORPUS,
     FOLDS,
     SCHEME,
@@ -32,7 +33,7 @@ THREADS = Corpus(CORPUS, tuple(ArgumentGraph(id=f"t{n}", text=TEXT) for n in ran
 
 @pytest.fixture(scope="module")
 def base() -> Recipe:
-    return read_recipe(DEFAULT / "opinion.json")
+    return read_recipe(DEFAULT / BASE)
 
 
 def ids(split: str) -> set[str]:
@@ -48,7 +49,7 @@ def test_folds_part_the_threads_by_the_committed_rule() -> None:
 @pytest.mark.parametrize("number", range(FOLDS))
 def test_a_fold_is_neither_learnt_from_nor_tuned_on(base: Recipe, number: int) -> None:
     recipe = recipe_of(base, number, 3, 20, Path("shared/model"))
-    (learnt,) = (ids(source.split) for source in recipe.train if source.corpus == CORPUS)
+    learnt = {name for source in recipe.train if source.corpus == CORPUS for name in ids(source.split)}
     tuned_on = {source.split for source in (recipe.development, recipe.schemes[0].development)}
     assert tuned_on == {split_of(number + 1)}
     own, dev = ids(split_of(number)), ids(*tuned_on)
