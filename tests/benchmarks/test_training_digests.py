@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
+from argmine.corpora import read_corpus
 from argmine.corpora.fingerprints import TrainingDigests
+from argmine.corpora.opinions import REPOSITORY
+from argmine.corpora.parts import part_of
+from argmine.graph import ArgumentGraph
 from argmine.model_folder import CONFIG, TRAINING, read_config
 from argmine.training.recipe import Recipe
 
+OWN = "opinions"
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "models" / "default"
 RECORDS = {"recipe.json": TRAINING, "opinion.json": "training-opinion.json"}
@@ -21,6 +26,21 @@ def record_of(name: str) -> dict[str, Any]:
     return read
 
 
+def own_pieces(record: dict[str, Any]) -> list[ArgumentGraph]:
+    """What schemes are tuned on: pieces of the repository."""
+    sources = [scheme.development for scheme in Recipe.model_validate(record["recipe"]).schemes]
+    assert all(source.corpus == OWN for source in sources)
+    corpus = read_corpus(OWN, REPOSITORY)
+    return [graph for source in sources for graph in part_of(corpus, source.split)]
+
+
+def test_schemes_are_tuned_on_pieces_whose_digests_are_kept() -> None:
+    digests = TrainingDigests.model_validate_json((FOLDER / "training-digests.json").read_bytes())
+    texts = [graph.text for graph in own_pieces(record_of("opinion.json"))]
+    assert len(texts) == 128
+    assert all(digests.development.known_among(texts))
+
+
 def test_the_default_model_has_digests_of_its_documents() -> None:
     records = [record_of(name) for name in RECORDS]
     (path,) = {FOLDER / record["digests"] for record in records}
@@ -28,7 +48,8 @@ def test_the_default_model_has_digests_of_its_documents() -> None:
     for part, key in ((digests.train, "train_documents"), (digests.development, "development_documents")):
         told = [record[key]["documents"] for record in records]
         assert 0.9 * max(told) < len(part.letters) <= part.documents  # a few essays are there twice
-    assert digests.development.documents <= sum(record["development_documents"]["documents"] for record in records)
+    looked_at = sum(record["development_documents"]["documents"] for record in records)
+    assert digests.development.documents <= looked_at + sum(len(own_pieces(record)) for record in records)
     assert path.stat().st_size < 400_000
 
 

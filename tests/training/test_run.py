@@ -102,6 +102,7 @@ def test_the_record_says_what_the_model_was_made_of(trained: Trained, recipe: Re
         "digests",
         "lessons",
         "init",
+        "mean_with",
         "left_out",
         "unfit",
         "repairs",
@@ -114,6 +115,7 @@ def test_the_record_says_what_the_model_was_made_of(trained: Trained, recipe: Re
     assert record["selected_epoch"] == trained.run.trainer.progress.best
     assert Scores(**record["development"]) == trained.scores
     assert len(record["epoch_seconds"]) == 2
+    assert record["mean_with"] == []
     assert record["left_out"] == ["aae2/essay012", "aae2/essay024"]
     assert record["repairs"] == {"aae2": {}}
     assert record["versions"]["argmine"] == argmine.__version__
