@@ -11,23 +11,45 @@ adaptation: Hu et al. 2022).
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import numpy as np
 
 from argmine.encoding import FloatArray
 
 UP, DOWN, INSTEAD = ".up", ".down", ".instead"
+_OTHERS = "others."
 _ADAPTER = ".adapter."
+
+Weight = TypeVar("Weight")
+
+
+def own_weights(weights: Mapping[str, Weight], scheme: str) -> dict[str, Weight]:
+    """What of a model folder's weights is of a scheme alone: its heads, and what it changes in the shared ones.
+
+    >>> own_weights({"arc": 0, "others.threads.arc": 1, "others.news.arc": 2}, "threads")
+    {'others.threads.arc': 1}
+    """
+    return {name: weight for name, weight in weights.items() if name.startswith(f"{_OTHERS}{scheme}.")}
+
+
+def shared_weights(weights: Mapping[str, Weight]) -> dict[str, Weight]:
+    """What of a model folder's weights is of no scheme beside the main one.
+
+    >>> shared_weights({"arc": 0, "others.threads.arc": 1})
+    {'arc': 0}
+    """
+    return {name: weight for name, weight in weights.items() if not name.startswith(_OTHERS)}
 
 
 def adapter_name(scheme: str, name: str, part: str) -> str:
     """The tensor that holds a part of what a scheme changes in the weight `name`."""
-    return f"others.{scheme}{_ADAPTER}{name}{part}"
+    return f"{_OTHERS}{scheme}{_ADAPTER}{name}{part}"
 
 
 def is_adapter(name: str) -> bool:
     """Whether a tensor of that name is a part of an adapter."""
-    return name.startswith("others.") and _ADAPTER in name
+    return name.startswith(_OTHERS) and _ADAPTER in name
 
 
 def adapted(weights: Mapping[str, FloatArray], scheme: str) -> dict[str, FloatArray]:

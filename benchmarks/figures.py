@@ -11,6 +11,7 @@ writes nothing and exits with 1 where a text is not what would be rendered; `--t
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -282,15 +283,20 @@ def scheme_facts(folder: Path, scheme: str) -> dict[str, object]:
     training: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     recipe: dict[str, Any] = training.get("recipe", {})
     used = [*recipe.get("train", ()), *(s["development"] for s in recipe.get("schemes", ()) if s["name"] == scheme)]
+    times = Counter((s["corpus"], s["split"], _learnt(s, scheme)) for s in used)
     return {
         "name": scheme,
         "rank": recipe.get("adapter"),
         "sources": [
-            {"corpus": s["corpus"], "split": s["split"], "use": _learnt(s, scheme), "licence": licence_of(s["corpus"])}
-            for s in used
+            {"corpus": corpus, "split": split, "use": use + _often(count), "licence": licence_of(corpus)}
+            for (corpus, split, use), count in times.items()
         ],
-        "documents": documents_of(training),
+        "documents": documents_of(training, scheme),
     }
+
+
+def _often(times: int) -> str:
+    return {1: "", 2: ", twice an epoch"}.get(times, f", {times} times an epoch")
 
 
 def _learnt(source: Mapping[str, Any], scheme: str) -> str:
@@ -334,11 +340,17 @@ def licence_of(corpus: str) -> str:
     return str(import_module(f"argmine.corpora.{module}").LICENCE)
 
 
-def documents_of(training: Mapping[str, Any]) -> str:
-    """A sentence on how much was learnt from, empty where that is not recorded."""
+def documents_of(training: Mapping[str, Any], scheme: str = "") -> str:
+    """A sentence on how much was learnt from, empty where that is not recorded.
+
+    Args:
+        training: a record of training.
+        scheme: that of which decoding was tuned; empty for the main one.
+    """
     if "train_documents" not in training:
         return ""
-    learnt, selected = training["train_documents"], training["development_documents"]
+    learnt = training["train_documents"]
+    selected = training["scheme_documents"][scheme] if scheme else training["development_documents"]
     purpose = "tune decoding on" if training.get("recipe", {}).get("keep") == "last" else "select on"
     when = "In the last stage" if training.get("init") else "In all"
     return (

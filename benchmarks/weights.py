@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from torch import Tensor
 
+from argmine.adapters import shared_weights
 from argmine.model_folder import revision
 from argmine.training.checkpoint import load_weights
 from benchmarks.mining import DEFAULT
@@ -12,7 +13,7 @@ from benchmarks.mining import DEFAULT
 
 def main_weights() -> dict[str, Tensor]:
     """The default model's, without what its other schemes have for themselves."""
-    return {name: value for name, value in load_weights(DEFAULT).items() if not name.startswith("others.")}
+    return shared_weights(load_weights(DEFAULT))
 
 
 def origin() -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import Field, NonNegativeInt, PositiveInt, ValidationError
 
+from argmine.adapters import shared_weights
 from argmine.base import Frozen
 from argmine.convincing.features import TEXT_FEATURES
 from argmine.encoding import FloatArray
@@ -144,7 +145,7 @@ def states_digest(folder: Path, scheme: str = "") -> str:
     except OSError as error:
         raise ModelError(error.strerror or str(error), path=folder / VOCABULARY) from error
     weights = read_scheme(folder / WEIGHTS, scheme)
-    for name in sorted(name for name in weights if not name.startswith("others.")):
+    for name in sorted(shared_weights(weights)):
         digest.update(name.encode() + b"\0" + np.ascontiguousarray(weights[name]).tobytes())
     return digest.hexdigest()[:12]
 

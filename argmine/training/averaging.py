@@ -1,7 +1,8 @@
 """The mean of a scheme's weights in models that went on from each other, or from one start (Wortsman et al. 2022).
 
 What has learnt longer fits texts like those of its training better and others worse; the mean keeps what all have in
-common. It is of use where the models lie close to each other, as those do that went on from one another.
+common. It is of use where the models lie close to each other, as those do that went on from one another. Of a change of
+low rank its two factors are averaged, not their products: the mean of the changes themselves has a greater rank.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,14 +11,10 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from argmine.adapters import own_weights, shared_weights
 from argmine.errors import RecipeError
 from argmine.runtime import WEIGHTS
 from argmine.training.checkpoint import load_weights
-
-
-def own_weights(folder: Path, scheme: str) -> dict[str, Tensor]:
-    """What a model's folder has of a scheme alone: its heads, and what it changes in the shared weights."""
-    return {name: value for name, value in load_weights(folder).items() if name.startswith(f"others.{scheme}.")}
 
 
 def mean_weights(each: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
@@ -37,15 +34,12 @@ def refuse_other_models(folders: Sequence[Path], start: Path, scheme: str, own: 
     Raises:
         RecipeError: a model has other shared weights than the start, or no such scheme, or one of another shape.
     """
-    shared = _shared(start)
+    shared = shared_weights(load_weights(start))
     shapes = {name: value.shape for name, value in own.items()}
     for folder in folders:
-        if {name: value.shape for name, value in own_weights(folder, scheme).items()} != shapes:
+        weights = load_weights(folder)
+        if {name: value.shape for name, value in own_weights(weights, scheme).items()} != shapes:
             raise RecipeError(f"the model has no scheme {scheme!r} of the recipe's shape", path=folder / WEIGHTS)
-        other = _shared(folder)
+        other = shared_weights(weights)
         if other.keys() != shared.keys() or not all(torch.equal(other[name], shared[name]) for name in shared):
             raise RecipeError(f"the model's main scheme is not that of {start}", path=folder / WEIGHTS)
-
-
-def _shared(folder: Path) -> dict[str, Tensor]:
-    return {name: value for name, value in load_weights(folder).items() if not name.startswith("others.")}

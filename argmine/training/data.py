@@ -112,8 +112,9 @@ class Material:
 
     @property
     def learnt(self) -> list[Learnable]:
-        """What all pools hold."""
-        return [item for pool in self.train for item in pool.items]
+        """What all pools hold; what two sources hold alike is there once."""
+        items = (item for pool in self.train for item in pool.items)
+        return list({(type(item), item.id, item.text): item for item in items}.values())
 
 
 def read_sources(recipe: Recipe, corpora: Path | None) -> Material:

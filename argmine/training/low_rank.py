@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
-from argmine.adapters import DOWN, INSTEAD, UP, adapter_name
+from argmine.adapters import DOWN, INSTEAD, UP, adapter_name, own_weights, shared_weights
 from argmine.network import ArgumentNetwork
 from argmine.runtime import READ, adapted_tensors
 
@@ -79,7 +79,7 @@ def take_up(network: ArgumentNetwork, scheme: str, weights: Mapping[str, Tensor]
 
 def taken_apart(state: Mapping[str, Tensor], scheme: str) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """The scheme's heads by their names, and its adapter as a model's folder keeps it, from an adapted network."""
-    heads = {name: value for name, value in state.items() if name.startswith(f"others.{scheme}.")}
+    heads = own_weights(state, scheme)
     adapter = {}
     for name, value in state.items():
         module, _, part = name.partition(_CHANGED)
@@ -92,11 +92,10 @@ def taken_apart(state: Mapping[str, Tensor], scheme: str) -> tuple[dict[str, Ten
 
 def as_main(weights: Mapping[str, Tensor], scheme: str) -> dict[str, Tensor]:
     """The weights of a network whose main scheme is that one of a model folder's, and which has no other."""
-    own = f"others.{scheme}."
     read = adapted_tensors(weights, scheme)
-    found = {name: weight for name, weight in read.items() if not name.startswith("others.")}
-    for name in (name for name in read if name.startswith(own)):
-        found[name.removeprefix(own).replace("readout.", "components.", 1)] = read[name]
+    found = shared_weights(read)
+    for name, weight in own_weights(read, scheme).items():
+        found[name.removeprefix(f"others.{scheme}.").replace("readout.", "components.", 1)] = weight
     return found
 
 

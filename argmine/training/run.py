@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from argmine.adapters import is_adapter
+from argmine.adapters import is_adapter, own_weights, shared_weights
 from argmine.config import ModelConfig, SchemeConfig
 from argmine.corpora.fingerprints import TrainingDigests, read_digests
 from argmine.errors import RecipeError
@@ -27,7 +27,7 @@ from argmine.miner import ArgumentMiner
 from argmine.model_folder import CONFIG, DIGESTS, TRAINING, find_model, read_config, revision
 from argmine.network import ArgumentNetwork
 from argmine.runtime import TorchBackend
-from argmine.training.averaging import mean_weights, own_weights, refuse_other_models
+from argmine.training.averaging import mean_weights, refuse_other_models
 from argmine.training.checkpoint import load_best_weights, load_weights
 from argmine.training.data import Material, find_encoder, read_encoder, read_sources
 from argmine.training.examples import Learnable
@@ -112,10 +112,9 @@ class Run:
         name, before = self.recipe.schemes[0].name, read_config(start / CONFIG)
         learnt = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes, schemes=[name])
         adapt(learnt, name, rank)
-        learnt.load_state_dict({key: value.float() for key, value in weights.items()})
-        own = mean_weights([_of_scheme(weights, name), *(own_weights(model, name) for model in self.means)])
+        own = mean_weights([_of_scheme(weights, name), *(own_weights(load_weights(m), name) for m in self.means)])
         heads = {key: value for key, value in own.items() if not is_adapter(key)}
-        learnt.load_state_dict(heads, strict=False)
+        learnt.load_state_dict({key: value.float() for key, value in weights.items()} | heads)
         take_up(learnt, name, own)
         scheme, scores = self._tuned_adapter(learnt.eval(), name)
         others = (*(other for other in before.others if other.name != name), scheme)
@@ -125,7 +124,8 @@ class Run:
         default = self.recipe.default or before.default
         config = before.model_copy(update={"others": others, "licence": licence, "default": default})
         network = ArgumentNetwork.from_encoder(self.base, config.sizes, schemes=[other.name for other in others])
-        kept = {key: value for key, value in load_weights(start).items() if not key.startswith(f"others.{name}.")}
+        known = load_weights(start)
+        kept = {key: known[key] for key in known.keys() - own_weights(known, name).keys()}
         adapters = {key: value for key, value in (kept | own).items() if is_adapter(key)}
         state = {key: value for key, value in kept.items() if not is_adapter(key)} | heads
         network.load_state_dict({key: value.float() for key, value in state.items()})
@@ -197,6 +197,7 @@ class Run:
             "epoch_seconds": [round(float(line["seconds"]), 1) for line in self.log()],
             "train_documents": counted(self.material.learnt),
             "development_documents": counted(self.material.development),
+            "scheme_documents": {name: counted(graphs) for name, graphs in self.material.others.items()},
             "digests": DIGESTS,
             "lessons": {
                 name: {"digest": lessons.digest, "teachers": lessons.teachers}
@@ -256,9 +257,8 @@ def _weights(recipe: Recipe, start: Path) -> dict[str, Tensor]:
         return load_weights(start, recipe.init_scheme)
     before, now = (f"others.{name}." for name in (recipe.init_scheme, recipe.schemes[0].name))
     weights = load_weights(start)
-    shared = {name: value for name, value in weights.items() if not name.startswith("others.")}
-    own = {name: value for name, value in weights.items() if name.startswith(before)}  # none of the empty scheme's
-    return shared | {now + name.removeprefix(before): value for name, value in own.items()}
+    own = own_weights(weights, recipe.init_scheme)  # none of the empty scheme's
+    return shared_weights(weights) | {now + name.removeprefix(before): value for name, value in own.items()}
 
 
 def _of_scheme(state: Mapping[str, Tensor], scheme: str) -> dict[str, Tensor]:

@@ -177,11 +177,28 @@ def test_documents_are_counted_where_the_training_recorded_them() -> None:
     assert documents_of({}) == ""
 
 
+def test_of_a_scheme_the_documents_are_counted_that_its_decoding_was_tuned_on() -> None:
+    counted = {"documents": 1500, "components": 9, "relations": 8}
+    training = {
+        "recipe": {"keep": "last"},
+        "train_documents": counted,
+        "development_documents": {"documents": 36},
+        "scheme_documents": {"opinion": {"documents": 128}, "news": {"documents": 7}},
+    }
+    assert "128 documents to tune decoding on." in documents_of(training, "opinion")
+    assert "36 documents to tune decoding on." in documents_of(training)
+
+
 def test_a_scheme_tells_what_it_learnt_from(tmp_path: Path) -> None:
     learnt = {"corpus": "opinions", "split": "but-tenth-0", "scheme": "opinion", "learn": ["segments", "types", "arcs"]}
     half = {**learnt, "corpus": "editorial-trees", "learn": ["types", "arcs"]}
     tuned = {"corpus": "opinions", "split": "tenth-0", "scheme": "", "learn": ["segments", "types", "arcs"]}
-    recipe = {"adapter": 12, "train": [learnt, half], "schemes": [{"name": "opinion", "development": tuned}]}
+    threads = {**learnt, "corpus": "cmv-modes", "split": "but-tenth-2"}
+    recipe = {
+        "adapter": 12,
+        "train": [learnt, threads, half, threads],
+        "schemes": [{"name": "opinion", "development": tuned}],
+    }
     (tmp_path / "training-opinion.json").write_text(json.dumps({"recipe": recipe}))
     facts = scheme_facts(tmp_path, "opinion")
     assert facts["rank"] == 12
@@ -189,6 +206,7 @@ def test_a_scheme_tells_what_it_learnt_from(tmp_path: Path) -> None:
     assert isinstance(sources, list)
     assert [(s["corpus"], s["split"], s["use"]) for s in sources] == [
         ("opinions", "but-tenth-0", "training"),
+        ("cmv-modes", "but-tenth-2", "training, twice an epoch"),
         ("editorial-trees", "but-tenth-0", "training, types and arcs alone"),
         ("opinions", "tenth-0", "decoding, calibration"),
     ]

@@ -184,3 +184,12 @@ def test_a_damaged_vocabulary_is_refused(tmp_path: Path, data: bytes) -> None:
 def test_a_folder_without_any_vocabulary_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match="cannot be had"):
         read_encoder(str(tmp_path))
+
+
+def test_what_two_sources_hold_is_learnt_in_both_and_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, corpus("one", "a3 b3 d0"), corpus("two", "a3"))
+    train = (Source(corpus="one", split="but-tenth-0"),) * 2 + (Source(corpus="two"),)
+    recipe = Recipe(train=train, development=Source(corpus="one", split="tenth-0"))
+    material = read_sources(recipe, Path("corpora"))
+    assert [[item.id for item in pool.items] for pool in material.train] == [["a3", "b3"], ["a3", "b3"], ["a3"]]
+    assert [item.id for item in material.learnt] == ["a3", "b3"]

@@ -99,6 +99,7 @@ def test_the_record_says_what_the_model_was_made_of(trained: Trained, recipe: Re
         "epoch_seconds",
         "train_documents",
         "development_documents",
+        "scheme_documents",
         "digests",
         "lessons",
         "init",
@@ -116,6 +117,7 @@ def test_the_record_says_what_the_model_was_made_of(trained: Trained, recipe: Re
     assert Scores(**record["development"]) == trained.scores
     assert len(record["epoch_seconds"]) == 2
     assert record["mean_with"] == []
+    assert record["scheme_documents"] == {}
     assert record["left_out"] == ["aae2/essay012", "aae2/essay024"]
     assert record["repairs"] == {"aae2": {}}
     assert record["versions"]["argmine"] == argmine.__version__
