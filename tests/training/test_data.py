@@ -188,7 +188,7 @@ def test_a_folder_without_any_vocabulary_is_refused(tmp_path: Path) -> None:
 
 def test_what_two_sources_hold_is_learnt_in_both_and_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, corpus("one", "a3 b3 d0"), corpus("two", "a3"))
-    train = (Source(corpus="one", split="but-tenth-0"),) * 2 + (Source(corpus="two"),)
+    train = (Source(corpus="one", split="but-tenth-0"),) * 2 + (Source(corpus="two", split="all"),)
     recipe = Recipe(train=train, development=Source(corpus="one", split="tenth-0"))
     material = read_sources(recipe, Path("corpora"))
     assert [[item.id for item in pool.items] for pool in material.train] == [["a3", "b3"], ["a3", "b3"], ["a3"]]
