@@ -1,15 +1,28 @@
 """One corpus left out: what is learnt from, how debates are cut, what is scored."""
 
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from argmine.document import Document
 from argmine.graph import ArgumentGraph
-from argmine.metrics.sentences import ARGUES, OTHER
+from argmine.metrics.sentences import ARGUES, OTHER, sentences
 from argmine.miner import ArgumentMiner
+from argmine.segments import Segments
 from argmine.training.recipe import Part
-from benchmarks.across import LEARNT, LONG, in_parts, recipe_of, scored, scored_part
+from benchmarks.across import (
+    LEARNT,
+    LONG,
+    any_text,
+    expected_sentences,
+    in_parts,
+    recipe_of,
+    scored,
+    scored_part,
+    sentence_shares,
+)
 from tests.graphs import tram_graph
 
 
@@ -39,10 +52,36 @@ def test_a_debate_is_cut_between_its_lines_and_in_no_component() -> None:
 
 
 def test_sentences_are_counted_of_any_text(tiny_miner: ArgumentMiner) -> None:
-    counts, crashes = scored(tiny_miner, [tram_graph()])
-    assert crashes == ()
-    assert counts.gold > 0
-    assert set(counts.classes) <= {ARGUES, OTHER}
+    for read in (any_text(tiny_miner).mine, partial(expected_sentences, tiny_miner)):
+        counts, crashes = scored(read, [tram_graph()])
+        assert crashes == ()
+        assert counts.gold == len(list(sentences(tram_graph().text)))
+        assert set(counts.classes) <= {ARGUES, OTHER}
+
+
+def test_what_goes_wrong_counts_as_nothing_found() -> None:
+    def read(_: Document) -> ArgumentGraph:
+        raise ValueError("no")
+
+    counts, crashes = scored(read, [tram_graph()])
+    assert len(crashes) == 1
+    assert counts.of_class(ARGUES).f1 == 0
+
+
+def test_a_sentence_is_as_sure_as_its_words_are_on_average() -> None:
+    likely = Segments(np.array([0, 1, 4]), np.array([1, 2, 4]), np.array([0.5, 0.25, 1.0]), 1.75)
+    shares = sentence_shares(likely, [(0, 1), (2, 3), (4, 5)])
+    assert shares.tolist() == pytest.approx([(0.5 + 0.75) / 2, 0.25 / 2, 1 / 2])
+
+
+def test_as_many_sentences_are_taken_as_are_expected(
+    tiny_miner: ArgumentMiner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\ufeff\nTrams are quiet.\nBuses smell.\nBoats are slow.\nBirds sing."
+    shares = np.array([0.2, 0.9, 0.1, 0.8])
+    monkeypatch.setattr("benchmarks.across.sentence_shares", lambda *_: shares)
+    graph = expected_sentences(tiny_miner, Document(id="d", text=text))
+    assert [c.text for c in graph.components] == ["Buses smell.", "Birds sing."]
 
 
 def test_published_tests_are_scored_where_there_are_some(corpora: Path) -> None:
