@@ -118,6 +118,19 @@ class Records:
         """A figure of a record that is not over models, without places."""
         return self._plain(name, figure_name, 0)
 
+    def gap(self, name: str, figure_name: str) -> str:
+        """A difference over runs, in points with its sign: `+1.0 ± 0.6`."""
+        found = self.record(name)
+        if found is None:
+            return NOT_MEASURED
+        mean, deviation = (figure(found["figures"], f"{figure_name}.{part}") for part in ("mean", "sd"))
+        return f"{100 * float(str(mean)):+.1f} ± {100 * float(str(deviation)):.1f}"
+
+    def told(self, name: str, key: str) -> str:
+        """What a record says of its making."""
+        found = self.record(name)
+        return NOT_MEASURED if found is None else str(found[key])
+
     def seconds(self, name: str, figure_name: str) -> str:
         """A time, with two places, or three below a tenth."""
         found = self.record(name)
@@ -183,7 +196,7 @@ def table_names() -> dict[str, tuple[str, str]]:
 
 def asked(records: Records) -> dict[str, object]:
     """What templates ask records, and published figures, by name."""
-    names = "points", "cost", "share", "count", "plain", "whole", "seconds", "runs", "measured_on"
+    names = "points", "cost", "share", "count", "plain", "whole", "gap", "told", "seconds", "runs", "measured_on"
     return {**{name: getattr(records, name) for name in names}, "best": best}
 
 

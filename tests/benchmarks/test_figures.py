@@ -169,6 +169,15 @@ def test_sources_have_their_use_and_licence() -> None:
     assert all(licence_of(name) for name in corpus_names())
 
 
+def test_differences_have_a_sign_and_a_spread(tmp_path: Path) -> None:
+    found = {"figures": {"part": {"C": {"mean": -0.0125, "sd": 0.004}}}, "epochs": 3}
+    (tmp_path / "trial.json").write_text(json.dumps(found))
+    records = Records(tmp_path)
+    assert records.gap("trial", "part.C") == "-1.2 ± 0.4"
+    assert records.told("trial", "epochs") == "3"
+    assert {records.gap("none", "part.C"), records.told("none", "epochs")} == {"not measured"}
+
+
 def test_documents_are_counted_where_the_training_recorded_them() -> None:
     counted = {"documents": 286, "components": 4321, "relations": 3000}
     text = documents_of({"train_documents": counted, "development_documents": counted, "left_out": ["a", "b"]})
