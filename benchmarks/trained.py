@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from argmine.miner.processes import end_with_parent
 from argmine.model_folder import TRAINING, find_model, revision
 from argmine.training.recipe import Recipe
 
@@ -42,6 +43,11 @@ def train_all(
     """
     if workers == 1:
         return tuple(trained(recipe, corpora, folder, threads) for recipe, folder in jobs)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with processes(workers) as pool:
         found = [pool.submit(trained, recipe, corpora, folder, threads) for recipe, folder in jobs]
         return tuple(one.result() for one in found)
+
+
+def processes(count: int) -> ProcessPoolExecutor:
+    """Processes for trainings; they end with this one, however it ends."""
+    return ProcessPoolExecutor(count, get_context("spawn"), initializer=end_with_parent)

@@ -2,10 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
-import textwrap
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +13,7 @@ from argmine.errors import ModelError
 from argmine.miner import ArgumentMiner
 from argmine.runtime import AcceleratedBackend
 from tests import tiny
+from tests.lost_parent import assert_processes_end_when_killed
 
 PIECES = [Document(id=f"p{n}", text=tiny.prose(n % 9)) for n in range(13)]
 
@@ -37,15 +34,6 @@ def miner(tiny_model: Path) -> Iterator[ArgumentMiner]:
 def workers_of(miner: ArgumentMiner) -> list[int]:
     assert miner._decoders is not None
     return list(miner._decoders._pool._processes)
-
-
-def is_there(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{pid}/status")
-    return not (status.is_file() and "\nState:\tZ" in status.read_text("utf-8"))
 
 
 def test_graphs_are_those_without_processes_and_in_order(miner: ArgumentMiner, tiny_model: Path) -> None:
@@ -101,36 +89,18 @@ def test_a_lost_process_is_an_error(tiny_model: Path) -> None:
 
 
 def test_they_end_with_a_process_that_is_killed(tiny_model: Path, tmp_path: Path) -> None:
-    script = tmp_path / "alone.py"
-    script.write_text(
-        textwrap.dedent(
-            f"""
-            import time
-            from pathlib import Path
-            from tests.test_mine_processes import PIECES, open_miner, workers_of
+    program = f"""
+        import time
+        from pathlib import Path
+        from tests.test_mine_processes import PIECES, open_miner, workers_of
 
-            if __name__ == "__main__":
-                opened = open_miner(Path({str(tiny_model)!r}), 1)
-                list(opened.mine_many(PIECES[:1]))
-                print(*workers_of(opened), flush=True)
-                time.sleep(60)
-            """
-        ),
-        encoding="utf-8",
-    )
-    root = Path(__file__).parent.parent
-    with subprocess.Popen(
-        [sys.executable, script], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(root)}
-    ) as process:
-        assert process.stdout is not None
-        (pid,) = map(int, process.stdout.readline().split())
-        assert is_there(pid)
-        process.kill()
-    for _ in range(100):
-        if not is_there(pid):
-            break
-        time.sleep(0.1)
-    assert not is_there(pid)
+        if __name__ == "__main__":
+            opened = open_miner(Path({str(tiny_model)!r}), 1)
+            list(opened.mine_many(PIECES[:1]))
+            print(*workers_of(opened), flush=True)
+            time.sleep(60)
+    """
+    assert_processes_end_when_killed(program, tmp_path / "alone.py")
 
 
 def test_without_an_accelerator_there_are_none(tiny_model: Path) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 
 from argmine.encoding import EncodedDocument, FloatArray
 from argmine.errors import ModelError
@@ -78,14 +79,19 @@ def _interrupts_left_to_this_process() -> Iterator[None]:
 
 def _begin(make: Callable[[], Decode]) -> None:
     global _decode  # noqa: PLW0603 - a process of a pool has no other place
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     _decode = make()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """This process of a pool ends when the one that it belongs to does, however that ends; a kill tells no child."""
     if parent := parent_process():
-        parent.join()
-        os._exit(1)
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _run(encoded: EncodedDocument, words: FloatArray | None) -> ArgumentGraph | Exception:

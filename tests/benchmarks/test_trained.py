@@ -7,6 +7,7 @@ import pytest
 
 from argmine.training.recipe import Recipe
 from benchmarks.trained import train_all, trained
+from tests.lost_parent import assert_processes_end_when_killed
 
 CORPORA = Path("nowhere")
 
@@ -42,3 +43,17 @@ def test_a_worker_says_what_is_wrong(tmp_path: Path) -> None:
     _made(tmp_path, Recipe(epochs=3))
     with pytest.raises(SystemExit, match="another recipe"):
         train_all([(Recipe(epochs=4), tmp_path)], CORPORA, 1, 2)
+
+
+def test_trainings_end_with_a_benchmark_that_is_killed(tmp_path: Path) -> None:
+    program = """
+        import os, time
+        from benchmarks.trained import processes
+
+        if __name__ == "__main__":
+            pool = processes(1)
+            print(pool.submit(os.getpid).result(), flush=True)
+            pool.submit(time.sleep, 60)
+            time.sleep(60)
+    """
+    assert_processes_end_when_killed(program, tmp_path / "benchmark.py")

@@ -10,7 +10,7 @@ from argmine.formats.text import read_text
 from benchmarks.record import ROOT
 from tests.browser import chromium, visit
 
-SEED = "school-uniform"
+SEED = "homework"
 SIZE = {"width": 1440, "height": 860}
 LIT = ".am-card[data-type=claim][data-sign=attack]"
 
