@@ -17,9 +17,21 @@ from argmine.runtime import WEIGHTS
 from argmine.training.checkpoint import load_weights
 
 
-def mean_weights(each: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
-    """The mean of weights that have the same names and shapes, each counting for as much, in float32."""
-    return {name: torch.stack([one[name].float() for one in each]).mean(0) for name in each[0]}
+def mean_weights(each: Sequence[Mapping[str, Tensor]], share: float | None = None) -> dict[str, Tensor]:
+    """The mean of weights that have the same names and shapes, in float32.
+
+    Args:
+        each: weights, by name; one, or several.
+        share: what the first counts for, of 1; the others have equal parts of the rest. None: all count for as much.
+    """
+    others = len(each) - 1
+    if others == 0 or share is None:
+        share = 1 / len(each)
+    parts = [share, *((1 - share) / others for _ in range(others))]
+    return {
+        name: torch.stack([part * one[name].float() for part, one in zip(parts, each, strict=True)]).sum(0)
+        for name in each[0]
+    }
 
 
 def refuse_other_models(folders: Sequence[Path], start: Path, scheme: str, own: Mapping[str, Tensor]) -> None:

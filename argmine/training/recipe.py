@@ -122,6 +122,9 @@ class Recipe(Frozen):
     mean_with: tuple[str, ...] = Field(
         (), description="models (name, folder, hub id) with whose scheme of the adapter's name its weights are averaged"
     )
+    mean_share: Share | None = Field(
+        None, description="what this training counts for in that mean, the others share the rest; null: all alike"
+    )
     keep: Keep = Field(Keep.BEST, description="which epoch is kept")
     tune: bool = Field(
         default=True, description="whether decoding and calibration are set on development data; else init's stay"
@@ -167,6 +170,12 @@ class Recipe(Frozen):
     def _starts_from_a_scheme_of_init(self) -> Self:
         if self.init_scheme and self.init is None:
             raise ValueError("init_scheme is of a model to start from (init)")
+        return self
+
+    @model_validator(mode="after")
+    def _shares_a_mean(self) -> Self:
+        if self.mean_share is not None and not self.mean_with:
+            raise ValueError("mean_share is of a mean with other models (mean_with)")
         return self
 
     @model_validator(mode="after")

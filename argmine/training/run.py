@@ -112,7 +112,8 @@ class Run:
         name, before = self.recipe.schemes[0].name, read_config(start / CONFIG)
         learnt = ArgumentNetwork.from_encoder(self.base, self.recipe.sizes, schemes=[name])
         adapt(learnt, name, rank)
-        own = mean_weights([_of_scheme(weights, name), *(own_weights(load_weights(m), name) for m in self.means)])
+        each = [_of_scheme(weights, name), *(own_weights(load_weights(model), name) for model in self.means)]
+        own = mean_weights(each, self.recipe.mean_share)
         heads = {key: value for key, value in own.items() if not is_adapter(key)}
         learnt.load_state_dict({key: value.float() for key, value in weights.items()} | heads)
         take_up(learnt, name, own)

@@ -62,15 +62,28 @@ def test_each_counts_for_as_much() -> None:
     assert torch.equal(found["a"], torch.tensor([1.5, 4.0]))
 
 
+def test_the_first_counts_for_its_share_and_the_others_for_the_rest_alike() -> None:
+    one, two, three = ({"a": torch.tensor([value])} for value in (1.0, 10.0, 100.0))
+    assert mean_weights([one, two, three], 0.8)["a"].item() == pytest.approx(0.8 + 1.0 + 10.0)
+    assert mean_weights([two], 0.8)["a"].item() == 10.0
+
+
+def test_a_share_is_of_a_mean(first: Path, tiny_base: Path) -> None:
+    with pytest.raises(ValidationError, match="mean_share is of a mean with other models"):
+        recipe_of(first, tiny_base, mean_share=0.5)
+
+
+@pytest.mark.parametrize("share", [None, 0.75])
 def test_a_scheme_is_the_mean_of_what_is_learnt_and_of_what_it_was(
-    first: Path, tiny_base: Path, essays: Path, tmp_path: Path
+    first: Path, tiny_base: Path, essays: Path, tmp_path: Path, share: float | None
 ) -> None:
     going_on: dict[str, object] = {"init_scheme": NAME, "encoder_rate": 0.05, "head_rate": 0.05}
     alone = learnt(recipe_of(first, tiny_base, **going_on), essays, tmp_path / "alone")
-    mean = learnt(recipe_of(first, tiny_base, **going_on, mean_with=(str(first),)), essays, tmp_path / "mean")
+    with_first = recipe_of(first, tiny_base, **going_on, mean_with=(str(first),), mean_share=share)
+    mean = learnt(with_first, essays, tmp_path / "mean")
     before, after, found = (own_weights(load_weights(folder), NAME) for folder in (first, alone, mean))
     assert found.keys() == before.keys()
-    expected = mean_weights([before, after])
+    expected = mean_weights([after, before], share)
     assert _alike(found, expected)
     assert not _alike(before, expected)
     assert not _alike(after, expected)
