@@ -127,7 +127,8 @@ class Recipe(Frozen):
     )
     keep: Keep = Field(Keep.BEST, description="which epoch is kept")
     tune: bool = Field(
-        default=True, description="whether decoding and calibration are set on development data; else init's stay"
+        default=True,
+        description="whether decoding and calibration are set on development data; else init's stay, of schemes too",
     )
     sizes: Sizes = Sizes()
     windows: Windows = Windows()

@@ -37,7 +37,7 @@ from argmine.training.package import write_package
 from argmine.training.recipe import Recipe
 from argmine.training.scores import OverlapScores, Scores, count, count_overlap, score
 from argmine.training.trainer import Epoch, Trainer, model_config
-from argmine.training.tuning import tuned
+from argmine.training.tuning import GRID, tuned
 
 LOG, MODEL = "log.jsonl", "model"
 _RESEARCH = "research only, as the corpora are that it was trained on: "
@@ -92,7 +92,7 @@ class Run:
             yield epoch
 
     def finish(self) -> tuple[Path, Scores]:
-        """Tunes the best epoch's weights on development data and writes the model folder; returns it and its scores."""
+        """Settles how the best epoch's weights decode and writes the model folder; returns it and its scores."""
         weights = load_best_weights(self.folder, self.trainer.progress.best)
         if self.recipe.adapter is not None and self.start is not None:
             return self._finish_adapter(self.start, self.recipe.adapter, weights)
@@ -102,7 +102,7 @@ class Run:
         plain = model_config(self.recipe).model_copy(update={"licence": self._licence()})
         miner = ArgumentMiner(plain, self.encoder, TorchBackend(network.eval()))
         config, scores = self._settled(miner)
-        config = config.model_copy(update={"others": tuple(self._tuned_schemes(config, network))})
+        config = config.model_copy(update={"others": tuple(self._settled_schemes(config, network))})
         write_package(self.folder / MODEL, network, config, self.encoder)
         self._write_records(scores)
         return self.folder / MODEL, scores
@@ -117,7 +117,7 @@ class Run:
         heads = {key: value for key, value in own.items() if not is_adapter(key)}
         learnt.load_state_dict({key: value.float() for key, value in weights.items()} | heads)
         take_up(learnt, name, own)
-        scheme, scores = self._tuned_adapter(learnt.eval(), name)
+        scheme, scores = self._settled_adapter(learnt.eval(), name)
         others = (*(other for other in before.others if other.name != name), scheme)
         licence = before.licence
         for other in (*(read_config(model / CONFIG).licence for model in self.means), self._licence()):
@@ -136,9 +136,9 @@ class Run:
         self._write_records(scores, f"{Path(TRAINING).stem}-{name}.json")
         return self.folder / MODEL, scores
 
-    def _tuned_adapter(self, network: ArgumentNetwork, name: str) -> tuple[SchemeConfig, Scores]:
-        """The scheme's configuration, tuned, and its scores on the recipe's development data."""
-        config = next(self._tuned_schemes(model_config(self.recipe), network))
+    def _settled_adapter(self, network: ArgumentNetwork, name: str) -> tuple[SchemeConfig, Scores]:
+        """The scheme's configuration, tuned or as it was, and its scores on the recipe's development data."""
+        config = next(self._settled_schemes(model_config(self.recipe), network))
         reading = model_config(self.recipe).model_copy(update={"others": (config,)}).reading(name)
         miner = ArgumentMiner(reading, self.encoder, TorchBackend(network, scheme=name))
         return config, score(miner, self.material.development)
@@ -163,13 +163,25 @@ class Run:
             return _licence(self.material.licences)
         return read_config(self.start / CONFIG).licence
 
-    def _tuned_schemes(self, config: ModelConfig, network: ArgumentNetwork) -> Iterator[SchemeConfig]:
+    def _settled_schemes(self, config: ModelConfig, network: ArgumentNetwork) -> Iterator[SchemeConfig]:
+        """The schemes beside the main one, tuned or as in the model to start from; what that lacks is tuned always."""
+        parts = ("component_calibration", "relation_calibration", "errors")
+        before = () if self.recipe.tune or self.start is None else read_config(self.start / CONFIG).others
+        known = {scheme.name: scheme for scheme in before}
         for other in config.others:
-            backend = TorchBackend(network, scheme=other.name)
-            miner = ArgumentMiner(config.reading(other.name), self.encoder, backend)
-            found, self.schemes[other.name] = tuned(miner, self.material.others[other.name], count_overlap)
-            parts = ("decoding", "component_calibration", "relation_calibration", "errors")
-            yield other.model_copy(update={name: getattr(found, name) for name in parts})
+            backend, gold = TorchBackend(network, scheme=other.name), self.material.others[other.name]
+            if (kept := known.get(other.name)) is None:
+                miner = ArgumentMiner(config.reading(other.name), self.encoder, backend)
+                found, self.schemes[other.name] = tuned(miner, gold, count_overlap)
+                yield other.model_copy(update={name: getattr(found, name) for name in ("decoding", *parts)})
+                continue
+            decoding = other.decoding.model_copy(update={name: getattr(kept.decoding, name) for name in GRID})
+            own = other.model_copy(update={name: getattr(kept, name) for name in (*parts, "arguing")})
+            own = own.model_copy(update={"decoding": decoding})
+            reading = config.model_copy(update={"others": (own,)}).reading(other.name)
+            miner = ArgumentMiner(reading, self.encoder, backend)
+            self.schemes[other.name] = count_overlap(self.encoder, gold, [miner.mine(g.document) for g in gold])
+            yield own
 
     def log(self) -> Sequence[dict[str, Any]]:
         """The epochs done so far, a dictionary each."""

@@ -11,13 +11,15 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from argmine.adapters import own_weights
+from argmine.config import Calibration
 from argmine.corpora.fingerprints import TrainingDigests, read_digests
 from argmine.errors import RecipeError
 from argmine.miner import ArgumentMiner
-from argmine.model_folder import DIGESTS, revision
+from argmine.model_folder import CONFIG, DIGESTS, read_config, revision
 from argmine.runtime import WEIGHTS
 from argmine.training.averaging import mean_weights
 from argmine.training.checkpoint import load_weights
+from argmine.training.package import write_config
 from argmine.training.recipe import Keep, Recipe, SchemeRecipe
 from argmine.training.run import Run
 from argmine.training.scores import score
@@ -104,6 +106,30 @@ def test_scores_on_development_data_are_those_of_the_mean(
     list(run.epochs())
     folder, scores = run.finish()
     assert score(ArgumentMiner.load(folder, threads=1, scheme=NAME), run.material.development) == scores
+
+
+def test_untuned_a_scheme_keeps_how_it_decoded_and_was_calibrated(
+    first: Path, tiny_base: Path, essays: Path, tmp_path: Path
+) -> None:
+    start = tmp_path / "start"
+    shutil.copytree(first, start)
+    config = read_config(start / CONFIG)
+    odd = {"type_weight": 0.9, "major_claim_bias": -0.3, "claim_bias": 0.7, "segment_threshold": 0.44}
+    decoding = config.others[0].decoding.model_copy(update=odd)
+    calibration = Calibration(slope=0.7, intercept=0.2)
+    before = config.others[0].model_copy(update={"decoding": decoding, "relation_calibration": calibration})
+    write_config(start, config.model_copy(update={"others": (before,)}))
+    going_on: dict[str, object] = {"init_scheme": NAME, "encoder_rate": 0.05, "head_rate": 0.05}
+    for tune in (False, True):
+        recipe = recipe_of(start, tiny_base, **going_on, tune=tune)
+        (own,) = recipe.schemes
+        by_f1 = recipe.model_copy(update={"schemes": (own.model_copy(update={"threshold_by_f1": 0.3}),)})
+        run = Run(by_f1, essays, tmp_path / f"tune-{tune}")
+        list(run.epochs())
+        (found,) = read_config(run.finish()[0] / CONFIG).others
+        assert (found.relation_calibration == calibration) is not tune
+        assert (found.decoding == decoding.model_copy(update={"threshold_by_f1": 0.3})) is not tune
+        assert set(run.schemes) == {NAME}
 
 
 def test_it_is_told_with_what_the_mean_is_and_whether_all_it_learnt_from_is_known(
