@@ -70,8 +70,8 @@ def test_the_card_tells_how_each_model_is_made_that_a_recipe_of_the_scheme_goes_
         for model in (recipe.init, *recipe.mean_with)
         if model not in (None, "models/default")
     }
-    assert len(paths) == len(recipes) == 3
-    assert wanted == {"runs/opinion7/model", "runs/opinion8/model"}
+    assert len(paths) == len(recipes) == 4
+    assert wanted == {"runs/opinion7/model", "runs/opinion8/model", "runs/opinion9/model"}
     assert wanted <= {f"{output}/model" for output in made}
 
 
