@@ -29,6 +29,7 @@ _READERS = {
     "arct": ("arct", "read"),
     "cdcp": ("cdcp", "read"),
     "cmv-modes": ("cmv_modes", "read"),
+    "comment-trees": ("comment_trees", "read"),
     "editorial-trees": ("editorial_trees", "read"),
     "elecdeb60to20": ("elecdeb60to20", "read"),
     "ets-school-essays": ("ets_school_essays", "read"),
@@ -41,7 +42,7 @@ _READERS = {
 """Module and function by name."""
 
 
-OURS = ("editorial-trees", "opinions")
+OURS = ("comment-trees", "editorial-trees", "opinions")
 """What was written or annotated for argmine: it grows, and nobody published figures on it."""
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_SAME_DOCUMENTS = {"aae2-conll": "aae2", "editorial-trees": "webis-editorials16"}
+_SAME_DOCUMENTS = {"aae2-conll": "aae2", "comment-trees": "arct", "editorial-trees": "webis-editorials16"}
 """Corpora that annotate the documents of another under the same ids: they share its groups."""
 
 
