@@ -13,6 +13,7 @@ from argmine.miner import ArgumentMiner
 from argmine.segments import Segments
 from argmine.training.recipe import Part
 from benchmarks.across import (
+    ALSO,
     LEARNT,
     LONG,
     any_text,
@@ -30,7 +31,8 @@ from tests.graphs import tram_graph
 def test_the_corpus_that_is_left_out_is_not_learnt_from(left_out: str) -> None:
     recipe = recipe_of(left_out, Path("parts.jsonl"), 80, 4)
     read = {source.corpus or LONG for source in (*recipe.train, recipe.development)}
-    assert read == {*LEARNT, "opinions"} - {left_out}
+    assert read == {*LEARNT, *ALSO, "opinions"} - {left_out}
+    assert ALSO.keys().isdisjoint(LEARNT)
     assert recipe.init is None
     assert all(source.learn == (Part.SEGMENTS,) and source.each_epoch == 80 for source in recipe.train)
     assert not any("test" in source.split for source in recipe.train)
