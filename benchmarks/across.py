@@ -3,18 +3,18 @@
 Data: student essays, abstracts of medical trials, Change My View threads, news editorials and presidential debates:
 `aae2`, `abstrct`, `cmv-modes`, `webis-editorials16`, `elecdeb60to20`. Method: for each of them a network goes on from
 the base encoder on spans of the other four, of PERSUADE and of the pieces of `opinions/`, up to `--documents` of each
-an epoch, the published tests left out; no two of these corpora share a text. Debates are cut into parts of some 600 words. The
-raw texts of the corpus that was left out, its published test where it has one, are read in ONNX Runtime, fp32. A
-sentence argues when at least half of its words lie in components. How much of a text argues differs between genres,
-and a new network is too sure that it does; so of each document are taken as many sentences as the network's
+an epoch, the published tests left out; no two of these corpora share a text. Debates are cut into parts of some 600
+words. The raw texts of the corpus that was left out, its published test where it has one, are read in ONNX Runtime,
+fp32. A sentence argues when at least half of its words lie in components. How much of a text argues differs between
+genres, and a new network is too sure that it does; so of each document are taken as many sentences as the network's
 probabilities of its words to lie in components sum to, averaged over each sentence, and those of the highest: chosen
 on the published development parts of essays and abstracts, by networks that had learnt from neither part. Beside it
-stand the sentences of mined components: `as-shipped`, by the rules of the default model's scheme `opinion`, which
-were chosen on own pieces, 22 of these editorials and 15 of these threads, and `plain`, as a new network decides it,
-at the threshold .5 for exact ends. Macro-F1 of each corpus, and their mean. One run. Steps and overlap were settled
-when shorter trainings had been scored on essays, abstracts and threads, and the mined ways had been scored on essays
-and abstracts when the first way was chosen. PERSUADE was added on the development parts of essays and abstracts too:
-.590 on average with it (.645 and .534), without .570 (.695 and .444).
+stand the sentences of mined components: `as-shipped`, by the rules of the default model's scheme `opinion`, which were
+chosen on own pieces, 22 of these editorials and 15 of these threads, and `plain`, as a new network decides it, at the
+threshold .5 for exact ends. Macro-F1 of each corpus, and their mean. One run. Steps and overlap were settled when
+shorter trainings had been scored on essays, abstracts and threads, and the mined ways had been scored on essays and
+abstracts when the first way was chosen. PERSUADE was added on the development parts of essays and abstracts too: .590
+on average with it (.645 and .534), without .570 (.695 and .444).
 
     python -m benchmarks.across --corpora DIR --runs runs/across    # trains what is not there, then scores
 """
