@@ -14,8 +14,8 @@ from pathlib import Path
 
 from argmine.corpora import arct
 from argmine.corpora.corpus import Corpus
-from argmine.corpora.damage import naming_its_file
-from argmine.corpora.opinions import REPOSITORY, TYPES, Unit, graph_of
+from argmine.corpora.marks import CODE, read_marks, unit_of
+from argmine.corpora.opinions import REPOSITORY, Unit, graph_of
 from argmine.errors import CorpusError
 from argmine.formats.text import read_text
 from argmine.graph import ArgumentGraph
@@ -23,7 +23,7 @@ from argmine.graph import ArgumentGraph
 NAME = "comment-trees"
 LICENCE = arct.LICENCE
 DIGITS = 16
-_LINE = re.compile(r"(?P<start>\d+) (?P<end>\d+) (?P<type>[MCP])(?P<sign>[+-]?)(?P<target>\d*)")
+_LINE = re.compile(rf"(?P<start>\d+) (?P<end>\d+) {CODE}")
 
 
 def read(folder: Path) -> Corpus:
@@ -34,16 +34,7 @@ def read(folder: Path) -> Corpus:
         CorpusError: a comment is missing, has another text, or a line is no component of it; it says where.
     """
     marks = folder if folder.is_dir() else REPOSITORY / "comments"
-    return read_with_texts(marks, folder.parent / arct.NAME)
-
-
-def read_with_texts(marks: Path, texts: Path) -> Corpus:
-    """The corpus from the folder of its marks and that of the comments; raises what `read` does."""
-    paths = sorted(marks.glob("*.txt"))
-    if not paths:
-        raise CorpusError("no .txt files", path=marks)
-    comments = {graph.id: graph for graph in arct.read(texts).graphs}
-    return Corpus(NAME, tuple(_tree(path, comments.get(path.stem)) for path in paths), LICENCE)
+    return Corpus(NAME, read_marks(marks, arct.read(folder.parent / arct.NAME).graphs, _tree), LICENCE)
 
 
 def digest(text: str) -> str:
@@ -51,10 +42,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
-@naming_its_file
-def _tree(path: Path, comment: ArgumentGraph | None) -> ArgumentGraph:
-    if comment is None:
-        raise CorpusError("there is no comment of this name")
+def _tree(path: Path, comment: ArgumentGraph) -> ArgumentGraph:
     first, *lines = read_text(path).splitlines() or [""]
     if first != f"text {digest(comment.text)}":
         raise CorpusError(f"the comment's text has the digest {digest(comment.text)}, not that of {first!r}", line=1)
@@ -71,5 +59,4 @@ def _unit(number: int, line: str, length: int) -> Unit:
     start, end = int(code["start"]), int(code["end"])
     if not start < end <= length:
         raise CorpusError(f"{start} to {end} is no part of a text of {length} characters", line=number)
-    target = f"c{code['target']}" if code["target"] else ""
-    return Unit(f"c{start}", TYPES[code["type"]], code["sign"], target, start, end)
+    return unit_of(code["start"], code, start, end)

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from argmine.corpora import webis_editorials16
 from argmine.corpora.corpus import Corpus
-from argmine.corpora.damage import naming_its_file
-from argmine.corpora.opinions import REPOSITORY, TYPES, Unit, graph_of
+from argmine.corpora.marks import CODE, read_marks, unit_of
+from argmine.corpora.opinions import REPOSITORY, graph_of
 from argmine.errors import CorpusError
 from argmine.formats.text import read_text
-from argmine.graph import ArgumentGraph, Component
+from argmine.graph import ArgumentGraph
 
 NAME = "editorial-trees"
 LICENCE = webis_editorials16.LICENCE
-_LINE = re.compile(r"(?P<unit>\d+) (?:(?P<type>[MCP])(?P<sign>[+-]?)(?P<target>\d*)|-)")
+_LINE = re.compile(rf"(?P<unit>\d+) (?:{CODE}|-)")
 
 
 def read(folder: Path) -> Corpus:
@@ -37,17 +37,10 @@ def read(folder: Path) -> Corpus:
 
 def read_with_texts(codes: Path, texts: Path) -> Corpus:
     """The corpus from the folder of its codes and that of the editorials; raises what `read` does."""
-    paths = sorted(codes.glob("*.txt"))
-    if not paths:
-        raise CorpusError("no .txt files", path=codes)
-    editorials = {graph.id: graph for graph in webis_editorials16.read(texts).graphs}
-    return Corpus(NAME, tuple(_tree(path, editorials.get(path.stem)) for path in paths), LICENCE)
+    return Corpus(NAME, read_marks(codes, webis_editorials16.read(texts).graphs, _tree), LICENCE)
 
 
-@naming_its_file
-def _tree(path: Path, editorial: ArgumentGraph | None) -> ArgumentGraph:
-    if editorial is None:
-        raise CorpusError("there is no editorial of this name")
+def _tree(path: Path, editorial: ArgumentGraph) -> ArgumentGraph:
     lines = [_code(number, line) for number, line in enumerate(read_text(path).splitlines(), 1) if line.strip()]
     codes = dict(lines)
     if len(codes) < len(lines):
@@ -56,7 +49,14 @@ def _tree(path: Path, editorial: ArgumentGraph | None) -> ArgumentGraph:
     units = {component.id: component for component in editorial.components}
     if unknown := codes.keys() ^ units.keys():
         raise CorpusError(f"units and codes differ: {', '.join(sorted(unknown))}")
-    graph = graph_of(editorial.document, [_unit(units[name], code) for name, code in codes.items() if code["type"]])
+    graph = graph_of(
+        editorial.document,
+        [
+            unit_of(code["unit"], code, units[name].start, units[name].end)
+            for name, code in codes.items()
+            if code["type"]
+        ],
+    )
     labelled = [c.model_copy(update={"label": units[c.id].label}) for c in graph.components]
     return ArgumentGraph.build(editorial.document, labelled, graph.relations, meta=editorial.meta)
 
@@ -66,8 +66,3 @@ def _code(number: int, line: str) -> tuple[str, re.Match[str]]:
     if found is None:
         raise CorpusError(f"{line!r} is no number and code", line=number)
     return f"c{found['unit']}", found
-
-
-def _unit(unit: Component, code: re.Match[str]) -> Unit:
-    target = f"c{code['target']}" if code["target"] else ""
-    return Unit(unit.id, TYPES[code["type"]], code["sign"], target, unit.start, unit.end)

@@ -51,6 +51,7 @@ def test_marks_are_components_and_relations_of_the_comment(tmp_path: Path) -> No
         (FIRST + "0 15 Q\n", ":2: '0 15 Q' is no start, end and code"),
         (FIRST + "0 99 M\n", ":2: 0 to 99 is no part of a text of 57 characters"),
         (FIRST + "15 15 M\n", ":2: 15 to 15 is no part of a text of 57 characters"),
+        (FIRST + "0 15 C\n0 9 C\n", "c0"),
         (FIRST + "0 15 P+3\n", "c0: it bears on 'c3', which is not there"),
     ],
 )
@@ -62,7 +63,7 @@ def test_wrong_marks_name_their_file(tmp_path: Path, marks: str, message: str) -
 def test_marks_of_no_comment_are_told(tmp_path: Path) -> None:
     folder = folders(tmp_path, MARKS) / "comment-trees"
     (folder / "9.txt").rename(folder / "8.txt")
-    with pytest.raises(CorpusError, match=r"8\.txt: there is no comment of this name"):
+    with pytest.raises(CorpusError, match=r"8\.txt: there is no text of this name"):
         read_corpus("comment-trees", folder)
 
 

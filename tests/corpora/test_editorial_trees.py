@@ -68,7 +68,7 @@ def test_wrong_codes_name_their_file(tmp_path: Path, codes: str, message: str) -
 def test_codes_of_no_editorial_are_told(tmp_path: Path) -> None:
     folder = corpora(tmp_path, CODES) / "editorial-trees"
     (folder / "guardian-trams.txt").rename(folder / "guardian-boats.txt")
-    with pytest.raises(CorpusError, match=r"guardian-boats\.txt: there is no editorial of this name"):
+    with pytest.raises(CorpusError, match=r"guardian-boats\.txt: there is no text of this name"):
         read_corpus("editorial-trees", folder)
 
 
